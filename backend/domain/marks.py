@@ -1,0 +1,53 @@
+"""Marks: keyed hashes by which a customer's open appointment is found without being read (D2)."""
+
+import hmac
+from datetime import date
+from hashlib import sha256
+
+from backend.domain import names, numbers
+from backend.domain.appointments import ForWhom, Person
+
+
+def mark(text: str, *, key: bytes) -> str:
+    """The keyed hash of a text in hexadecimal digits; the key is secret and kept apart."""
+    return hmac.new(key, text.encode(), sha256).hexdigest()
+
+
+def customer_marks(person: Person, *, key: bytes) -> tuple[str, ...]:
+    """The marks under which a customer has one open appointment (R49–R51), sorted."""
+    return tuple(sorted(mark(text, key=key) for text in customer_keys(person)))
+
+
+def customer_keys(person: Person) -> tuple[str, ...]:
+    """What identifies the customer, in the clear: for hashing only, never to be stored (D2).
+
+    The own mail address and the customer number; the own phone number only without both; name and
+    whole birth date where nothing else exists. A BG number belongs to a household and the address
+    of a parent or guardian to somebody else: they are none. May be empty.
+    """
+    own = person.for_whom is ForWhom.MYSELF
+    keys = []
+    if own and person.email.strip():
+        keys.append("mail:" + person.email.strip().casefold())
+    if numbers.kind(person.number) == "customer":
+        keys.append("number:" + numbers.normalise(person.number))
+    if not keys and own and (phone := _dialled(person.phone)):
+        keys.append("phone:" + phone)
+    if not keys and (born := _birth_date(person)):
+        keys.append(f"person:{names.folded(person.name)}:{born.isoformat()}")
+    return tuple(keys)
+
+
+def _dialled(phone: str) -> str:
+    """The digits of a phone number, with its plus sign."""
+    return "".join(each for each in numbers.latin_digits(phone) if each in "+0123456789")
+
+
+def _birth_date(person: Person) -> date | None:
+    """The birth date when day, month and year are all known and exist."""
+    if person.birth_year is None or person.birth_month is None or person.birth_day is None:
+        return None
+    try:
+        return date(person.birth_year, person.birth_month, person.birth_day)
+    except ValueError:
+        return None

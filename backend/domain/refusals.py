@@ -1,0 +1,87 @@
+"""Why something cannot be done: one class per reason, each with its sentence for the reader.
+
+The sentence is an English msgid, marked for translation by `_`; pages show it in the reader's
+languages. A refusal travels up untouched and never says more than its sentence.
+"""
+
+from typing import ClassVar
+
+
+def _(msgid: str) -> str:
+    """Mark a sentence for the translators; the text is looked up where it is shown."""
+    return msgid
+
+
+class Refusal(Exception):
+    """The base of all refusals; `status` is the HTTP status of the page that says so."""
+
+    sentence: ClassVar[str] = _("This is not possible right now.")
+    status: ClassVar[int] = 409
+
+
+class TimeTaken(Refusal):
+    """Somebody else was faster, or the time is no longer offered."""
+
+    sentence = _("This time has just been taken. Please choose another one.")
+
+
+class NotBookable(Refusal):
+    """Past the cut-off, outside the horizon, locked, closed or not offered (R40, R42, R43)."""
+
+    sentence = _("This time can no longer be booked online. Please choose another one.")
+
+
+class DeclarationMissing(Refusal):
+    """A late time without the declaration of R39."""
+
+    sentence = _(
+        "This time is kept for people who work or take part in a measure. "
+        "Tick the box if that is you, or choose another time."
+    )
+    status = 422
+
+
+class HoldGone(Refusal):
+    """There is no hold to extend, or it was extended too often."""
+
+    sentence = _("We can no longer keep this time for you. Please choose a time again.")
+
+
+class LimitReached(Refusal):
+    """A customer key counts for another open appointment (R49–R51); no oracle (D3)."""
+
+    sentence = _("We cannot book this appointment online with these details.")
+
+
+class AppointmentOver(Refusal):
+    """The start lies in the past: no move and no cancellation any more (R55)."""
+
+    sentence = _("This appointment is already over. It can no longer be changed.")
+
+
+class AppointmentGone(Refusal):
+    """The appointment was cancelled or its record is deleted."""
+
+    sentence = _("This appointment does not exist any more.")
+    status = 404
+
+
+class DraftIncomplete(Refusal):
+    """An answer that booking needs is missing."""
+
+    sentence = _("An answer is missing. Please look at your answers again.")
+    status = 422
+
+
+class TooManyTries(Refusal):
+    """Somebody tries too often (POST only)."""
+
+    sentence = _("Too many tries. Please wait a few minutes and try again.")
+    status = 429
+
+
+class TryAgain(Refusal):
+    """The database could not settle it in three tries."""
+
+    sentence = _("Something went wrong on our side. Please try again.")
+    status = 503

@@ -20,13 +20,13 @@ _PARTICLES = frozenset(
 """Far too common to tell anybody apart."""
 
 _FOLDED = str.maketrans(
-    {
-        **dict(zip("øłđðħıəіґєј", "oldдhieигеj", strict=True)),
-        **{"ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ь": "", "ъ": ""},
-        **dict.fromkeys("ىیےېۍ", "ي"),
-        **dict.fromkeys("ةەہھ", "ه"),
-        **{"ک": "ك", "ٱ": "ا", "ء": "", "ـ": ""},
-    }
+    dict(
+        pair.split("=")
+        for pair in (
+            "ø=o ł=l đ=d ħ=h ı=i ə=e ð=d æ=ae œ=oe þ=th і=и ґ=г є=е ь= ъ= "
+            "ى=ي ی=ي ے=ي ې=ي ۍ=ي ة=ه ە=ه ہ=ه ھ=ه ک=ك ٱ=ا ء= ـ="
+        ).split()
+    )
 )
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _BREAKS = re.compile(r"[\s\-‐‑‒–—־/,.;()]+")

@@ -91,7 +91,7 @@ class Closure:
 _DAY_MINUTES = CELLS_PER_DAY * CELL_MINUTES
 
 
-def open_masks(
+def open_masks(  # noqa: PLR0913 - a day depends on all of them
     openings: Iterable[Opening],
     extra_openings: Iterable[ExtraOpening],
     closures: Iterable[Closure],

@@ -6,26 +6,32 @@ of Russia; Arabic script gives its consonants and long vowels.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
-_CYRILLIC = {
-    **dict(zip("абвгдезиклмнопрстуфыэіјґў", "abvgdeziklmnoprstufyeijgu", strict=True)),
-    **{"ё": "e", "ж": "zh", "й": "i", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh"},
-    **{"щ": "shch", "ъ": "a", "ь": "", "ю": "iu", "я": "ia", "є": "ie", "ї": "i"},
-    **{"ђ": "dj", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz", "ѓ": "g", "ќ": "k", "ѕ": "dz"},
-}
-_UKRAINIAN = {**_CYRILLIC, "г": "h", "и": "y"}
-_UKRAINIAN_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 
-_ARABIC = {
-    **dict(zip("ابتجحدرزسصضطظفقكلمنهپگکہھ", "abtjhdrzssdtzfqklmnhpgkhh", strict=True)),
-    **{"أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ء": "", "ئ": "", "ؤ": "", "ع": "a", "ـ": ""},
-    **{"ث": "th", "خ": "kh", "ذ": "dh", "ش": "sh", "غ": "gh", "چ": "ch", "ژ": "zh"},
-    **{"ة": "a", "ى": "a", "ۀ": "a", "ە": "e", "ێ": "e", "ې": "e", "ۍ": "ai", "ے": "e"},
-    **{"ۆ": "o", "ڕ": "r", "ڵ": "l", "ڤ": "v", "ټ": "t", "ډ": "d", "ړ": "r", "ڼ": "n"},
-    **{"ښ": "sh", "ږ": "g", "څ": "ts", "ځ": "dz", "ٹ": "t", "ڈ": "d", "ڑ": "r", "ں": "n"},
-    **{"\u064e": "a", "\u0650": "i", "\u064f": "u", "\u064b": "an", "\u0652": ""},
-    **{"\u064c": "un", "\u064d": "in", "\u0653": "", "\u0654": "", "\u0655": ""},
-}
+def _table(pairs: str) -> dict[str, str]:
+    """Letters and what they become, written `ж=zh ь=`."""
+    return dict(pair.split("=") for pair in pairs.split())
+
+
+_CYRILLIC = _table(
+    "а=a б=b в=v г=g д=d е=e ё=e ж=zh з=z и=i й=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f "
+    "х=kh ц=ts ч=ch ш=sh щ=shch ъ=a ы=y ь= э=e ю=iu я=ia "
+    "і=i ї=i є=ie ґ=g ў=u ј=j ђ=dj љ=lj њ=nj ћ=c џ=dz ѓ=g ќ=k ѕ=dz"
+)
+_UKRAINIAN = _CYRILLIC | _table("г=h и=y")
+_UKRAINIAN_FIRST = _table("є=ye ї=yi й=y ю=yu я=ya")
+_ONLY_UKRAINIAN = re.compile("[іїєґ]|ьк(?:ий|а|ої)\\b")
+
+_ARABIC = _table(
+    "ا=a أ=a إ=i آ=a ٱ=a ء= ئ= ؤ= ب=b ت=t ث=th ج=j ح=h خ=kh د=d ذ=dh ر=r ز=z س=s ش=sh ص=s ض=d "
+    "ط=t ظ=z ع=a غ=gh ف=f ق=q ك=k ل=l م=m ن=n ه=h ة=a ى=a ـ= "
+    # Persian, Kurdish, Pashto, Urdu
+    "پ=p چ=ch ژ=zh گ=g ک=k ۀ=a ہ=h ھ=h ە=e ێ=e ې=e ۍ=ai ے=e ۆ=o ڕ=r ڵ=l ڤ=v ټ=t ډ=d ړ=r ڼ=n "
+    "ښ=sh ږ=g څ=ts ځ=dz ٹ=t ڈ=d ڑ=r ں=n "
+    # short vowels, where somebody writes them
+    "\u064e=a \u0650=i \u064f=u \u064b=an \u064c=un \u064d=in \u0652= \u0653= \u0654= \u0655="
+)
 _LONG_VOWELS = {"و": ("w", "u"), "ي": ("y", "i"), "ی": ("y", "i")}
 _SHADDA = "\u0651"
 _ETHIOPIC = re.compile(r"ETHIOPIC SYLLABLE (?:GLOTTAL |PHARYNGEAL )?([A-Z]+)")
@@ -42,10 +48,14 @@ def is_foreign(text: str) -> bool:
 
 def to_latin(name: str) -> str:
     """The name in Latin letters, each word with a capital; other scripts stay untouched."""
-    return _WORD.sub(lambda found: _word(found[0]), name) if is_foreign(name) else name
+    if not is_foreign(name):
+        return name
+    # One letter of one part tells the language of the whole name.
+    cyrillic = _UKRAINIAN if _ONLY_UKRAINIAN.search(name.casefold()) else _CYRILLIC
+    return _WORD.sub(lambda found: _word(found[0], cyrillic), name)
 
 
-def _word(word: str) -> str:
+def _word(word: str, cyrillic: Mapping[str, str]) -> str:
     """One word in Latin letters; a word of Latin letters keeps its capitals."""
     if not is_foreign(word):
         return word
@@ -53,20 +63,21 @@ def _word(word: str) -> str:
     if any(character in _ARABIC or character in _LONG_VOWELS for character in composed):
         latin = _from_arabic(composed)
     elif any(character in _CYRILLIC for character in composed):
-        latin = _from_cyrillic(composed)
+        latin = _from_cyrillic(composed, cyrillic)
     else:
         latin = _from_ethiopic(composed)
     return "-".join(part[:1].upper() + part[1:] for part in latin.split("-"))
 
 
-def _from_cyrillic(word: str) -> str:
+def _from_cyrillic(word: str, letters: Mapping[str, str]) -> str:
     """Letter by letter; a hard sign before a vowel is silent, in Bulgarian elsewhere it is not."""
     word = re.sub("ъ(?=[еёюя])", "", word)
-    if not any(character in "іїєґ" for character in word):
-        return "".join(_CYRILLIC.get(character, character) for character in word)
-    first = _UKRAINIAN_FIRST.get(word[0], _UKRAINIAN.get(word[0], word[0]))
-    rest = word[1:].replace("зг", "zgh").replace("’", "").replace("'", "")
-    return first + "".join(_UKRAINIAN.get(character, character) for character in rest)
+    first = ""
+    if letters is _UKRAINIAN:
+        first = _UKRAINIAN_FIRST.get(word[:1], "")
+        word = re.sub("['’ʼ]", "", word.replace("зг", "zgh"))
+    rest = word[1:] if first else word
+    return first + "".join(letters.get(character, character) for character in rest)
 
 
 def _from_arabic(word: str) -> str:

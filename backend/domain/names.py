@@ -36,8 +36,9 @@ _DOUBLE = re.compile(r"(.)\1+")
 
 def clean(name: str) -> str:
     """The name on one line, without control, bidi-control and private characters, at most 120."""
-    kept = "".join(_visible(character) for character in unicodedata.normalize("NFC", name))
-    return " ".join(kept.split())[:MOST_CHARACTERS].strip()
+    kept = "".join(_visible(character) for character in name)
+    composed = unicodedata.normalize("NFC", " ".join(kept.split()))
+    return composed[:MOST_CHARACTERS].strip()
 
 
 def is_match(given: str, stored: str, latin: str) -> bool:

@@ -28,14 +28,11 @@ def latin_digits(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Capitals and digits as printed in Latin script, without blanks, dots, dashes or controls."""
+    """Capitals, digits and slashes alone, in Latin script where they could be meant so."""
     wide = latin_digits(unicodedata.normalize("NFKC", text)).upper().translate(_LOOK_ALIKES)
-    return "".join(
-        character
-        for character in wide
-        if character not in ".−" and unicodedata.category(character)[0] not in "ZC"
-        if unicodedata.category(character) != "Pd"
-    )
+    kept = "".join(each for each in wide if each.isalnum() or each == "/")
+    # What was kept apart by a blank or an accent may have come together.
+    return unicodedata.normalize("NFKC", kept)
 
 
 def normalise(text: str) -> str:

@@ -85,6 +85,8 @@ def _from_arabic(word: str) -> str:
     article = ""
     if word.startswith("ال") and len(word) > 4:
         article, word = "al-", word[2:]
+    # Unicode's order puts the doubling sign behind the vowel that follows the doubled letter.
+    word = re.sub(f"([\u064b-\u0650]){_SHADDA}", rf"{_SHADDA}\1", word)
     letters: list[str] = []
     for place, character in enumerate(word):
         if character == _SHADDA:

@@ -172,5 +172,7 @@ class Draft:
     held_until: int = 0
     """UTC seconds until which the time is held."""
     extended: int = 0
+    answered: tuple[str, ...] = ()
+    """Names of the question pages that were answered."""
     moving: int = 0
     """Id of the appointment that is being moved, 0 for a new booking."""

@@ -1,0 +1,78 @@
+"""The application factory: settings, content, languages, database, pages."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from backend import cli, content, settings
+from backend.languages import Languages
+from backend.store import database, sealing
+from backend.web import addresses, health, negotiation, refusals, security, templating
+from backend.web.booking import pages as booking
+from backend.web.changing import pages as changing
+from backend.web.development import pages as development
+from backend.web.portal import Portal
+from backend.web.public import pages as public
+
+ROOT = Path(__file__).parents[1]
+FOREVER = 365 * 24 * 3600
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(
+    given: settings.Settings | None = None, *, clock: Callable[[], datetime] = _now
+) -> Flask:
+    """The portal; settings come from the environment unless given, the clock is for tests."""
+    chosen = given or settings.read(os.environ)
+    app = Flask("terminbruecke", template_folder=str(ROOT / "site/templates"), static_folder=None)
+    portal = _portal(chosen, clock)
+    app.extensions["portal"] = portal
+    database.connect(chosen.database_url)
+    sealing.use(chosen.field_keys, chosen.hash_key)
+    security.secure(app, chosen)
+    addresses.teach(app)
+    negotiation.begin(app)
+    templating.equip(app, portal)
+    refusals.explain(app)
+    for part in (health, public, booking, changing):
+        app.register_blueprint(part.pages)
+    if chosen.development:
+        app.register_blueprint(development.pages)
+    cli.register(app)
+    app.wsgi_app = _static_files(app)  # type: ignore[method-assign]
+    if chosen.trusted_proxies:
+        hops = chosen.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _portal(chosen: settings.Settings, clock: Callable[[], datetime]) -> Portal:
+    jobcenter = content.load(chosen.content_folder)
+    switched_on = {
+        slug: language for slug, language in jobcenter.languages.items() if _is_on(language, chosen)
+    }
+    folders = [ROOT / "translations", chosen.content_folder / "translations"]
+    return Portal(chosen, jobcenter, Languages(switched_on, folders), clock)
+
+
+def _is_on(language: content.Language, chosen: settings.Settings) -> bool:
+    """The operator's choice; by default drafts are shown in development only (D19)."""
+    if language.tag == "de":
+        return True
+    if chosen.languages is not None:
+        return language.slug in chosen.languages
+    return chosen.development or language.review != "draft"
+
+
+def _static_files(app: Flask) -> WhiteNoise:
+    root = templating.STATIC_FOLDER
+    prefix = f"static/{templating.fingerprint(root)}/"
+    return WhiteNoise(app.wsgi_app, root=root, prefix=prefix, max_age=FOREVER)

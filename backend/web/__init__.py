@@ -1,0 +1,1 @@
+"""The pages: Flask, forms and templates."""

@@ -1,0 +1,1 @@
+"""The way from a concern to a booked appointment."""

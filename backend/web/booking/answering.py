@@ -1,0 +1,212 @@
+"""From the held time to the booked appointment: who, how to reach, check, book."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from backend.actions import booking
+from backend.domain import numbers
+from backend.domain.appointments import Channel, Draft
+from backend.domain.refusals import HoldGone, LimitReached, TimeTaken
+from backend.languages import Name, Text, current
+from backend.store import sealing
+from backend.web import drafts
+from backend.web.booking import forms, steps
+from backend.web.booking.pages import pages, shown
+from backend.web.negotiation import go
+from backend.web.portal import portal
+
+
+def _draft(now: datetime) -> Draft | None:
+    """The draft, if a time has been chosen in it."""
+    draft = drafts.read(now)
+    return draft if draft is not None and draft.held_start else None
+
+
+def _start_again() -> ResponseReturnValue:
+    """The answers are gone or no time is chosen: begin with the office."""
+    return redirect(url_for("public.offices", pair=current().slug), 303)
+
+
+def _ask(
+    step: str,
+    form: forms.Form,
+    names: tuple[str, ...],
+    draft: Draft,
+    now: datetime,
+    /,
+    **shown_too: Any,
+) -> ResponseReturnValue:
+    """Show the questions of a step, or take the answers and go on.
+
+    What was typed is kept in the draft even when it is wrong, so that a change of language or a
+    way back loses nothing.
+    """
+    if not form.is_submitted():
+        for name in names:
+            form[name].data = getattr(draft, name)
+    else:
+        is_valid = form.validate()
+        draft = replace(draft, **{name: _typed(form, draft, name) for name in names})
+        if is_valid:
+            draft = steps.answer(draft, step)
+            drafts.keep(draft, now)
+            return go(steps.next_step(draft))
+        drafts.keep(draft, now)
+    hold = steps.hold_sentence(draft, now)
+    return shown(step, form=form, draft=draft, hold=hold, **shown_too)
+
+
+def _typed(form: forms.Form, draft: Draft, name: str) -> Any:
+    return form[name].data or type(getattr(draft, name))()
+
+
+@pages.route("/buchen/name", methods=["GET", "POST"])
+def who() -> ResponseReturnValue:
+    """For whom, name and number."""
+    now = portal().now()
+    draft = _draft(now)
+    if draft is None:
+        return _start_again()
+    names = ("for_whom", "name", "number", "no_number")
+    return _ask(steps.WHO, forms.WhoForm(), names, draft, now)
+
+
+@pages.route("/buchen/mehr", methods=["GET", "POST"])
+def more() -> ResponseReturnValue:
+    """What only some are asked."""
+    now = portal().now()
+    draft = _draft(now)
+    if draft is None:
+        return _start_again()
+    names = ("representative", "latin_name", "birth_day", "birth_month", "birth_year")
+    asks = {
+        "representative": steps.asks_representative(draft),
+        "latin": steps.asks_latin(draft),
+        "birth_date": steps.asks_birth_date(draft),
+    }
+    return _ask(steps.MORE, forms.MoreForm(), names, draft, now, asks=asks)
+
+
+@pages.route("/buchen/erreichbar", methods=["GET", "POST"])
+def reach() -> ResponseReturnValue:
+    """Mail and telephone, and whether others read them."""
+    now = portal().now()
+    draft = _draft(now)
+    if draft is None:
+        return _start_again()
+    form = forms.ReachForm()
+    if draft.channel is Channel.PHONE:
+        form.for_phone_talk()
+    return _ask(steps.REACH, form, ("email", "phone", "private"), draft, now)
+
+
+@pages.route("/buchen/papier", methods=["GET", "POST"])
+def paper() -> ResponseReturnValue:
+    """How to keep the appointment without a mail (D37)."""
+    now = portal().now()
+    draft = _draft(now)
+    if draft is None:
+        return _start_again()
+    is_late = steps.is_letter_late(draft, now)
+    names = ("delivery", "address")
+    return _ask(steps.PAPER, forms.PaperForm(), names, draft, now, is_letter_late=is_late)
+
+
+@pages.route("/buchen/pruefen", methods=["GET", "POST"])
+def check() -> ResponseReturnValue:
+    """Look at everything once more, then book, or move."""
+    now = portal().now()
+    draft = _draft(now)
+    if draft is None:
+        return _start_again()
+    step = steps.next_step(draft)
+    if step != "booking.check":
+        return redirect(url_for(step, pair=current().slug), 303)
+    form = forms.Press()
+    if form.validate_on_submit():
+        return _book(draft, now)
+    content = portal().content
+    return shown(
+        "check",
+        form=form,
+        draft=draft,
+        hold=steps.hold_sentence(draft, now),
+        start=datetime.fromisoformat(draft.held_start),
+        office=content.offices[draft.office],
+        concern=content.concerns[draft.concern],
+        channel_name=forms.CHANNEL_NAMES[draft.channel],
+        interpreter=interpreter_name(draft),
+        needs=[forms.NEED_NAMES[need] for need in draft.needs if need in forms.NEED_NAMES],
+        name=Name(draft.name),
+        number=numbers.masked(draft.number),
+    )
+
+
+def interpreter_name(draft: Draft) -> Text | None:
+    """The language to interpret, None for none."""
+    language = portal().content.interpreter_languages.get(draft.interpreter)
+    return forms.spoken(language.german_name) if language else None
+
+
+def _book(draft: Draft, now: datetime) -> ResponseReturnValue:
+    content = portal().content
+    draft = replace(draft, delivery=str(steps.delivery(draft)), languages=current().slug)
+    act = booking.move if draft.moving else booking.book
+    try:
+        appointment = act(drafts.key(), draft, content=content, now=now)
+    except TimeTaken as refusal:
+        return _taken(draft, refusal, now)
+    except LimitReached:
+        return _limited(draft)
+    drafts.know(appointment.id)
+    return go("changing.own", token=sealing.token_for(appointment.id, appointment.nonce))
+
+
+def _taken(draft: Draft, refusal: TimeTaken, now: datetime) -> ResponseReturnValue:
+    from backend.web.booking.choosing import alternatives
+
+    return alternatives(draft, refusal, now)
+
+
+def _limited(draft: Draft) -> ResponseReturnValue:
+    """The kind refusal of D3: it confirms nothing, and shows the ways that work."""
+    office = portal().content.offices[draft.office]
+    concern = portal().content.concerns[draft.concern]
+    page = shown("limit", office=office, concern=concern, draft=draft, form=forms.Press())
+    return page, LimitReached.status
+
+
+@pages.post("/buchen/verlaengern")
+def extend() -> ResponseReturnValue:
+    """Keep the time for longer: one tap."""
+    now = portal().now()
+    draft = _draft(now)
+    if draft is None:
+        return _start_again()
+    if forms.Press().validate_on_submit():
+        minutes = portal().settings.hold_minutes
+        try:
+            draft = booking.extend(drafts.key(), draft, now=now, minutes=minutes)
+        except HoldGone as refusal:
+            return _gone(draft, refusal, now)
+    return go(steps.next_step(draft))
+
+
+def _gone(draft: Draft, refusal: HoldGone, now: datetime) -> ResponseReturnValue:
+    from backend.web.booking.choosing import alternatives
+
+    return alternatives(draft, refusal, now)
+
+
+@pages.post("/buchen/ende")
+def finish() -> ResponseReturnValue:
+    """Finish: delete all answers, let the time go, forget this browser (D17)."""
+    if forms.Press().validate_on_submit():
+        drafts.wipe(portal().now())
+    response = go("public.start")
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response

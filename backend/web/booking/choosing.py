@@ -1,0 +1,281 @@
+"""From the concern to a held time: needs, days, times; an empty calendar never ends there."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from backend.actions import booking, choosing
+from backend.content import Concern, Office
+from backend.domain.appointments import Channel, Draft, Wish
+from backend.domain.refusals import DeclarationMissing, NotBookable, Refusal, TimeTaken
+from backend.domain.slots import Slot
+from backend.languages import Clock, Day, Shown, Text, counted, current
+from backend.languages import text_of as _
+from backend.web import drafts
+from backend.web.booking import forms, steps
+from backend.web.booking.pages import pages, shown
+from backend.web.negotiation import go
+from backend.web.portal import portal
+
+DAYS_PER_PAGE = 8
+LATE = time(16)
+NOON = time(12)
+CHOOSE_TIME = _("Please choose a time.")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the reader wants to see only: late times, times with an interpreter in the house."""
+
+    late: bool
+    interpreter: bool
+
+    @classmethod
+    def asked(cls) -> "Filter":
+        return cls(request.args.get("ab") == "16", request.args.get("dolmetschen") == "1")
+
+    def keep(self, slots: Iterable[Slot]) -> list[Slot]:
+        return [
+            slot
+            for slot in slots
+            if (not self.late or slot.start.time() >= LATE)
+            and (not self.interpreter or slot.interpreter)
+        ]
+
+    @property
+    def is_on(self) -> bool:
+        return self.late or self.interpreter
+
+    def args(self) -> dict[str, str]:
+        """The filter as it stands in an address."""
+        return ({"ab": "16"} if self.late else {}) | (
+            {"dolmetschen": "1"} if self.interpreter else {}
+        )
+
+
+@pages.route(
+    "/termin/<office:office>/<concern:concern>/angaben", methods=["GET", "POST"], endpoint="needs"
+)
+def needs(office: Office, concern: Concern) -> ResponseReturnValue:
+    """How the talk shall be, and what the office shall provide."""
+    now = portal().now()
+    draft = drafts.read(now) or Draft()
+    tongue = current().first
+    form = forms.NeedsForm()
+    form.prepare(concern, steps.channels(office, concern), tongue, portal().content)
+    if form.validate_on_submit():
+        answers = form.answers()
+        draft = replace(draft, office=office.key, concern=concern.key, **answers)
+        if booking.changes_the_time(draft, answers):
+            draft = booking.let_go(drafts.key(), draft, now=now)
+        drafts.keep(draft, now)
+        return go("booking.days", office=office.key, concern=concern.key, channel=draft.channel)
+    if not form.is_submitted():
+        form.take(draft, tongue)
+    return shown("needs", form=form, office=office, concern=concern, draft=draft)
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One line of the list of days."""
+
+    day: date
+    text: Shown
+    count: Text
+    is_free: bool
+    late: bool
+
+
+@pages.get("/termin/<office:office>/<concern:concern>/<channel:channel>/tage")
+def days(office: Office, concern: Concern, channel: Channel) -> ResponseReturnValue:
+    """The earliest time, then the days."""
+    now = portal().now()
+    draft = steps.at(drafts.read(now) or Draft(), office, concern, channel)
+    wish = steps.wish(draft)
+    chosen = Filter.asked()
+    found = choosing.days(wish, content=portal().content, now=now, ignoring=steps.own(draft))
+    slots = {line.day: chosen.keep(line.slots) for line in found}
+    free = [slot for kept in slots.values() for slot in kept]
+    if not free and not chosen.is_on:
+        return _nothing_free(draft, wish, office, concern, now)
+    first = _page_start()
+    lines = [_line(day, kept) for day, kept in slots.items()]
+    if chosen.is_on:
+        lines = [line for line in lines if line.is_free]
+    return shown(
+        "days",
+        office=office,
+        concern=concern,
+        channel=channel,
+        draft=draft,
+        wish=wish,
+        chosen=chosen,
+        earliest=next((slot for slot in free if not slot.reserved), None),
+        lines=lines[first : first + DAYS_PER_PAGE],
+        later=first + DAYS_PER_PAGE if first + DAYS_PER_PAGE < len(lines) else None,
+        outlook=choosing.outlook(wish, content=portal().content, now=now),
+        today=now.date(),
+        parts=parts(office, concern, channel),
+    )
+
+
+def _page_start() -> int:
+    text = request.args.get("weiter", "0")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+def _line(day: date, slots: Sequence[Slot]) -> DayLine:
+    reserved = sum(slot.reserved for slot in slots)
+    if slots and reserved == len(slots):
+        count = counted("%(number)s late time", "%(number)s late times", reserved)
+    elif slots:
+        count = counted("%(number)s free time", "%(number)s free times", len(slots) - reserved)
+    else:
+        count = _("No free time")
+    return DayLine(day, Day(day, "day"), count, bool(slots), bool(slots) and reserved == len(slots))
+
+
+def parts(office: Office, concern: Concern, channel: Channel) -> list[Shown]:
+    """What has been chosen so far, for the line under the question."""
+    return [forms.editorial(concern.title), forms.office_name(office), forms.CHANNEL_NAMES[channel]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One time to choose."""
+
+    value: str
+    time: str
+    full: str
+    note: Text | None
+
+
+def tile(slot: Slot) -> Tile:
+    """A time as a tile: the clock time seen, the full date heard."""
+    tongue = current().first
+    at = Clock(slot.start.time())
+    full = f"{Day(slot.start.date()).plain(tongue)}, {_('%(time)s o’clock', time=at).plain(tongue)}"
+    return Tile(
+        value=slot.start.isoformat(timespec="minutes"),
+        time=at.plain_clock,
+        full=full,
+        note=_("with interpreter") if slot.interpreter else None,
+    )
+
+
+@pages.route(
+    "/termin/<office:office>/<concern:concern>/<channel:channel>/tage/<day:day>",
+    methods=["GET", "POST"],
+)
+def times(office: Office, concern: Concern, channel: Channel, day: date) -> ResponseReturnValue:
+    """The times of one day; choosing one holds it."""
+    now = portal().now()
+    draft = steps.at(drafts.read(now) or Draft(), office, concern, channel)
+    form = forms.TimeForm()
+    if not form.is_submitted():
+        form.employed.data = draft.employed
+    elif form.validate():
+        start = _start_on(day, form.start.data)
+        if start is not None:
+            return _hold(replace(draft, employed=bool(form.employed.data)), start, form, now)
+        form.start.errors = [CHOOSE_TIME]
+    return _times_page(draft, day, form, now)
+
+
+def _start_on(day: date, text: str | None) -> datetime | None:
+    try:
+        start = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    if start.tzinfo is not None or start.date() != day or start.minute % 5 or start.second:
+        return None
+    return start
+
+
+def _hold(
+    draft: Draft, start: datetime, form: forms.TimeForm, now: datetime
+) -> ResponseReturnValue:
+    minutes = portal().settings.hold_minutes
+    draft = replace(draft, languages=current().slug)
+    try:
+        held = booking.hold(
+            drafts.key(), draft, start, content=portal().content, now=now, minutes=minutes
+        )
+    except DeclarationMissing as refusal:
+        form.employed.errors = [_(refusal.sentence)]
+        return _times_page(draft, start.date(), form, now)
+    except (TimeTaken, NotBookable) as refusal:
+        drafts.keep(draft, now)
+        return alternatives(replace(draft, held_start=start.isoformat()), refusal, now)
+    return go(steps.next_step(held))
+
+
+def _times_page(
+    draft: Draft, day: date, form: forms.TimeForm, now: datetime
+) -> ResponseReturnValue:
+    content = portal().content
+    wish = steps.wish(draft)
+    slots = choosing.times(wish, day, content=content, now=now, ignoring=steps.own(draft))
+    slots = Filter.asked().keep(slots)
+    free = [slot for slot in slots if not slot.reserved]
+    office, concern = content.offices[draft.office], content.concerns[draft.concern]
+    return shown(
+        "times",
+        form=form,
+        office=office,
+        concern=concern,
+        channel=draft.channel,
+        day_=day,
+        morning=[tile(slot) for slot in free if slot.start.time() < NOON],
+        afternoon=[tile(slot) for slot in free if slot.start.time() >= NOON],
+        reserved=[tile(slot) for slot in slots if slot.reserved],
+        minutes=portal().settings.hold_minutes,
+        parts=parts(office, concern, draft.channel),
+        chosen=form.start.data,
+    )
+
+
+def alternatives(draft: Draft, refusal: Refusal, now: datetime) -> ResponseReturnValue:
+    """The time is gone: all that was typed stays, the nearest free times are offered."""
+    content = portal().content
+    wish = steps.wish(draft)
+    start = datetime.fromisoformat(draft.held_start)
+    nearest = choosing.nearest(wish, start, content=content, now=now, ignoring=steps.own(draft))
+    office, concern = content.offices[draft.office], content.concerns[draft.concern]
+    page = shown(
+        "taken",
+        form=forms.Press(),
+        sentence=_(refusal.sentence),
+        nearest=nearest,
+        office=office,
+        concern=concern,
+        channel=draft.channel,
+        draft=draft,
+        parts=parts(office, concern, draft.channel),
+    )
+    return page, refusal.status
+
+
+def _nothing_free(
+    draft: Draft, wish: Wish, office: Office, concern: Concern, now: datetime
+) -> ResponseReturnValue:
+    """No time at all: when new ones come, other offices, other channels, and for emergencies
+    where to go today (R71)."""
+    content = portal().content
+    return shown(
+        "empty",
+        office=office,
+        concern=concern,
+        draft=draft,
+        wish=wish,
+        elsewhere=choosing.elsewhere(wish, content=content, now=now),
+        outlook=choosing.outlook(wish, content=content, now=now),
+        offices=content.offices,
+        parts=parts(office, concern, draft.channel),
+    )
+
+
+__all__ = ["alternatives", "days", "needs", "times"]

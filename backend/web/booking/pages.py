@@ -1,0 +1,22 @@
+"""The blueprint of the booking pages; the pages stand in `choosing` and `answering`."""
+
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from backend.web import negotiation
+
+pages = Blueprint("booking", __name__, url_prefix="/<pair:pair>")
+negotiation.paired(pages)
+
+
+def shown(template: str, /, **values: Any) -> str | tuple[str, int]:
+    """A page of the journey; with errors in its form its status is 422."""
+    form = values.get("form")
+    page = render_template(f"booking/{template}.html", **values)
+    return (page, 422) if form is not None and form.errors else page
+
+
+from backend.web.booking import answering, choosing  # noqa: E402  (they add their pages)
+
+__all__ = ["answering", "choosing", "pages", "shown"]

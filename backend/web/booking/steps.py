@@ -1,0 +1,116 @@
+"""Where somebody stands on the way: the wish, the next question, what may be shown."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from werkzeug.exceptions import NotFound
+
+from backend.actions import choosing
+from backend.content import Concern, Office
+from backend.domain import rules
+from backend.domain.appointments import Channel, Delivery, Draft, ForWhom, Wish
+from backend.languages import Clock, Text
+from backend.languages import text_of as _
+from backend.web.portal import portal
+
+LETTER_DAYS = 4
+WHO, MORE, REACH, PAPER, CHECK = "who", "more", "reach", "paper", "check"
+
+
+def channels(office: Office, concern: Concern) -> tuple[Channel, ...]:
+    """The channels on which the office takes the concern; raises `NotFound` when it does not."""
+    if concern.key not in office.concerns:
+        raise NotFound
+    both = tuple(channel for channel in concern.channels if channel in office.channels)
+    if not both:
+        raise NotFound
+    return both
+
+
+def at(draft: Draft, office: Office, concern: Concern, channel: Channel) -> Draft:
+    """The draft for the office, concern and channel of an address."""
+    if channel not in channels(office, concern):
+        raise NotFound
+    return replace(draft, office=office.key, concern=concern.key, channel=channel)
+
+
+def wish(draft: Draft) -> Wish:
+    """What the draft asks for."""
+    return choosing.wish_of(draft, portal().content)
+
+
+def own(draft: Draft) -> frozenset[int]:
+    """The appointments whose times are free for this draft: its hold and the one it moves."""
+    return frozenset({draft.held, draft.moving} - {0})
+
+
+def is_asked_more(draft: Draft) -> bool:
+    """Whether the page for some is needed: representative, Latin letters, birth date."""
+    return asks_representative(draft) or asks_latin(draft) or asks_birth_date(draft)
+
+
+def asks_representative(draft: Draft) -> bool:
+    """Whether somebody books for another person (D6)."""
+    return draft.for_whom not in ("", ForWhom.MYSELF)
+
+
+def asks_latin(draft: Draft) -> bool:
+    """Whether the name stands in another script, which the counter may not read (D4)."""
+    return any(sign.isalpha() and ord(sign) > 0x24F for sign in draft.name)
+
+
+def asks_birth_date(draft: Draft) -> bool:
+    """Only where no number is given (D5)."""
+    return not draft.number
+
+
+def is_asked_paper(draft: Draft) -> bool:
+    """Whether no mail will be sent: then the confirmation must be kept in another way."""
+    return draft.private or not draft.email
+
+
+def next_step(draft: Draft) -> str:
+    """The endpoint of the first question without an answer, or of the check page."""
+    answered = set(draft.answered)
+    if WHO not in answered:
+        return "booking.who"
+    if MORE not in answered and is_asked_more(draft):
+        return "booking.more"
+    if REACH not in answered or (draft.channel is Channel.PHONE and not draft.phone):
+        return "booking.reach"
+    if PAPER not in answered and is_asked_paper(draft):
+        return "booking.paper"
+    return "booking.check"
+
+
+def answer(draft: Draft, step: str) -> Draft:
+    """The draft with the step marked as answered; a changed step may ask its follow-up again."""
+    follow_ups = {WHO: {MORE}, REACH: {PAPER}}.get(step, set())
+    answered = [name for name in draft.answered if name not in follow_ups | {step}]
+    return replace(draft, answered=(*answered, step))
+
+
+def is_letter_late(draft: Draft, now: datetime) -> bool:
+    """Whether a letter may come after the appointment: less than four working days (D37)."""
+    start = datetime.fromisoformat(draft.held_start).date()
+    content = portal().content
+    day, working_days = now.date(), 0
+    while day < start and working_days < LETTER_DAYS:
+        day += timedelta(days=1)
+        working_days += rules.is_working_day(day, content.public_holidays(day.year))
+    return working_days < LETTER_DAYS
+
+
+def delivery(draft: Draft) -> Delivery:
+    """How the confirmation goes out: by mail where there is one, else as chosen."""
+    if not is_asked_paper(draft):
+        return Delivery.MAIL
+    return Delivery(draft.delivery) if draft.delivery else Delivery.NONE
+
+
+def hold_sentence(draft: Draft, now: datetime) -> Text:
+    """How long the time is kept; a lapsed hold can still be booked while the time is free."""
+    if draft.held_until > now.timestamp():
+        until = datetime.fromtimestamp(draft.held_until, UTC).astimezone(now.tzinfo)
+        return _("Kept for you until %(time)s. Not booked yet.", time=Clock(until.time()))
+    return _("We no longer keep this time for you. If nobody takes it, you can still book it.")

@@ -1,0 +1,78 @@
+"""Headers, cookies and compression of every answer."""
+
+import gzip
+import re
+
+import brotli
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+
+from backend.settings import Settings
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none';style-src 'self';img-src 'self' data:;form-action 'self';"
+    "base-uri 'none';frame-ancestors 'none'"
+)
+SMALLEST_TO_COMPRESS = 600
+LARGEST_FORM = 64 * 1024
+
+
+class QuietSessions(SecureCookieSessionInterface):
+    """Sets the session cookie only when it changed, so that reading pages send no cookie."""
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        return session.modified
+
+
+def secure(app: Flask, settings: Settings) -> None:
+    """Set cookies, size limits and headers of the app (R62, D38)."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-s" if settings.is_https else "s",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_I18N_ENABLED=False,
+    )
+    app.session_interface = QuietSessions()
+    app.after_request(_finish)
+    if settings.is_https:
+        app.after_request(_stay_on_https)
+
+
+def _stay_on_https(response: Response) -> Response:
+    response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response
+
+
+def _finish(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("Referrer-Policy", "no-referrer")
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Cache-Control", "no-store")
+    return _compress(response)
+
+
+def _compress(response: Response) -> Response:
+    if (
+        response.direct_passthrough
+        or response.mimetype not in ("text/html", "text/calendar", "text/plain")
+        or "Content-Encoding" in response.headers
+    ):
+        return response
+    body = response.get_data()
+    if len(body) < SMALLEST_TO_COMPRESS:
+        return response
+    accepted = request.headers.get("Accept-Encoding", "")
+    response.vary.add("Accept-Encoding")
+    if re.search(r"\bbr\b", accepted):
+        response.set_data(brotli.compress(body, mode=brotli.MODE_TEXT, quality=5))
+        response.headers["Content-Encoding"] = "br"
+    elif "gzip" in accepted:
+        response.set_data(gzip.compress(body, compresslevel=6, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response

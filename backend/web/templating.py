@@ -1,0 +1,127 @@
+"""What every template knows: texts, addresses, static files."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, request, url_for
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from backend.content import Sentence
+from backend.languages import (
+    Clock,
+    Day,
+    German,
+    Ltr,
+    Name,
+    Shown,
+    Text,
+    Tongue,
+    counted,
+    current,
+    editorial,
+    text_of,
+)
+from backend.web.portal import Portal
+
+STATIC_FOLDER = Path(__file__).parents[2] / "site" / "static"
+
+
+class Reading:
+    """The pair being read; global, so that imported components need no context."""
+
+    @property
+    def first(self) -> Tongue:
+        return current().first
+
+    @property
+    def second(self) -> Tongue | None:
+        return current().second
+
+    @property
+    def slug(self) -> str:
+        return current().slug
+
+
+def one(text: object, /, **params: object) -> str:
+    """A text in the reader's language only, for titles and attributes."""
+    if isinstance(text, Shown):
+        return text.plain(current().first)
+    return text_of(str(text), **params).plain(current().first)
+
+
+def in_first(text: Shown) -> Markup:
+    """A text as HTML in the reader's language only."""
+    return text.html(current().first)
+
+
+def in_second(text: Shown) -> Markup:
+    """A text as HTML in the second language of the pair."""
+    tongue = current().second
+    return text.html(tongue) if tongue else Markup("")
+
+
+def to(endpoint: str, /, **values: str) -> str:
+    """The address of a page in the pair being read."""
+    if "token" in values:
+        return url_for(endpoint, pair=current().slug, **values)
+    return _address(endpoint, current().slug, tuple(sorted(values.items())))
+
+
+@lru_cache(maxsize=16384)
+def _address(endpoint: str, pair: str, values: tuple[tuple[str, str], ...]) -> str:
+    return url_for(endpoint, pair=pair, **dict(values))
+
+
+def here(pair: str) -> str:
+    """The address of the present page in another pair: same step, same answers."""
+    values = dict(request.view_args or {})
+    endpoint = request.endpoint or "public.start"
+    if "pair" not in values:
+        endpoint, values = "public.start", {}
+    values["pair"] = pair
+    return url_for(endpoint, **values, **request.args.to_dict())
+
+
+def fingerprint(folder: Path) -> str:
+    """A short hash of all files of the folder: it stands in their addresses, which never change."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix not in {".br", ".gz"}:
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def equip(app: Flask, portal: Portal) -> None:
+    """Give the templates their words."""
+    prefix = f"/static/{fingerprint(STATIC_FOLDER)}/"
+    environment = app.jinja_env
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.globals.update(
+        _=text_of,
+        one=one,
+        in_first=in_first,
+        in_second=in_second,
+        counted=counted,
+        content=_content,
+        ltr=Ltr,
+        german=German,
+        person=Name,
+        day=Day,
+        clock=Clock,
+        to=to,
+        here=here,
+        static=lambda name: prefix + name,
+        jobcenter=portal.content.jobcenter,
+        sample=portal.content.is_sample,
+        languages=tuple(portal.languages.tongues.values()),
+        noindex=portal.content.is_sample,
+        pair=Reading(),
+        csrf_token=generate_csrf,
+    )
+
+
+def _content(sentence: Sentence) -> Text:
+    return editorial(sentence)

@@ -1,0 +1,50 @@
+"""Reads `content/**`: one folder is one Jobcenter. Errors name the file, the key and the reason."""
+
+from backend.content.capacity import load_capacity
+from backend.content.errors import ContentError
+from backend.content.facts import (
+    Concern,
+    Content,
+    Document,
+    DocumentUse,
+    Form,
+    Hours,
+    InterpreterLanguage,
+    Jobcenter,
+    Language,
+    Link,
+    Neighbour,
+    Office,
+    Page,
+    SpecialWay,
+)
+from backend.content.loader import check, load
+from backend.content.sentences import sentences
+from backend.content.tables import Sentence
+from backend.domain.capacity import Capacity
+from backend.domain.responsibility import Responsibility
+
+__all__ = [
+    "Capacity",
+    "Concern",
+    "Content",
+    "ContentError",
+    "Document",
+    "DocumentUse",
+    "Form",
+    "Hours",
+    "InterpreterLanguage",
+    "Jobcenter",
+    "Language",
+    "Link",
+    "Neighbour",
+    "Office",
+    "Page",
+    "Responsibility",
+    "Sentence",
+    "SpecialWay",
+    "check",
+    "load",
+    "load_capacity",
+    "sentences",
+]

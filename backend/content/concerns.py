@@ -1,0 +1,137 @@
+"""Reads what people come for: concerns with their documents, forms and links."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from backend.content.errors import ContentError
+from backend.content.facts import Concern, Document, DocumentUse, Form, Link
+from backend.content.tables import Table, read_each, read_table
+
+SECTIONS = ("urgent", "money", "home", "work", "other")
+AREAS = ("entrance", "youth", "benefits", "placement")
+
+
+def read_documents(folder: Path) -> dict[str, Document]:
+    """`documents.toml`: the papers that lists are made of."""
+
+    def document(key: str, table: Table) -> Document:
+        return Document(
+            key=key,
+            title=table.sentence("title"),
+            hint=table.maybe_sentence("hint"),
+            icon=table.text("icon"),
+            how=table.chosen("how", ("show", "copy")),
+        )
+
+    return read_each(folder, "documents.toml", document)
+
+
+def read_forms(folder: Path) -> dict[str, Form]:
+    """`forms.toml`: paper forms by their short names."""
+
+    def form(key: str, table: Table) -> Form:
+        return Form(
+            key=key,
+            title=table.sentence("title"),
+            valid_from=table.day("valid_from"),
+            source=table.text("source"),
+            checked=table.flag("checked"),
+        )
+
+    return read_each(folder, "forms.toml", form)
+
+
+def read_links(folder: Path) -> dict[str, Link]:
+    """`links.toml`: pages elsewhere; without `checked_on` nobody has opened them yet."""
+
+    def link(key: str, table: Table) -> Link:
+        url = table.text("url")
+        if not url.startswith("https://"):
+            raise table.error("url", "an address begins with https://")
+        return Link(
+            key=key,
+            title=table.sentence("title"),
+            url=url,
+            language=table.text("language"),
+            checked_on=table.day("checked_on"),
+        )
+
+    return read_each(folder, "links.toml", link)
+
+
+def read_concerns(
+    folder: Path,
+    *,
+    documents: Mapping[str, Document],
+    forms: Mapping[str, Form],
+    links: Mapping[str, Link],
+) -> dict[str, Concern]:
+    """Every file of `concerns/`, in the order they name."""
+    paths = sorted((folder / "concerns").glob("*.toml"))
+    if not paths:
+        raise ContentError(f"{folder.name}/concerns", "", "here is no concern")
+    found: list[Concern] = []
+    for path in paths:
+        with read_table(folder, f"concerns/{path.name}") as table:
+            concern = _concern(path.stem, table, documents=documents, forms=forms, links=links)
+            if any(other.order == concern.order for other in found):
+                raise table.error("order", f"{concern.order} is taken by another concern")
+        found.append(concern)
+    return {concern.key: concern for concern in sorted(found, key=lambda each: each.order)}
+
+
+def _concern(
+    key: str,
+    table: Table,
+    *,
+    documents: Mapping[str, Document],
+    forms: Mapping[str, Form],
+    links: Mapping[str, Link],
+) -> Concern:
+    is_application = table.flag("is_application", default=False)
+    if is_application != table.has("application_sentence"):
+        raise table.error("application_sentence", "an application has one, nothing else (D13)")
+    return Concern(
+        key=key,
+        order=table.number("order"),
+        title=table.sentence("title"),
+        keyword=table.text("keyword"),
+        summary=table.sentence("summary"),
+        search=table.sentences("search"),
+        icon=table.text("icon"),
+        section=table.chosen("section", SECTIONS),
+        mandatory=table.flag("mandatory"),
+        areas=table.chosen_list("areas", AREAS),
+        emergency=table.flag("emergency", default=False),
+        channels=table.channels("channels"),
+        minutes=_duration(table),
+        documents=tuple(_use(line, documents) for line in table.tables("documents")),
+        forms=table.all_known("forms", forms),
+        processing=table.maybe_sentence("processing"),
+        hints=table.sentences("hints", optional=True),
+        who_may_bring=table.maybe_sentence("who_may_bring"),
+        explainers=table.all_known("explainers", links),
+        online=table.all_known("online", links),
+        by_post=table.flag("by_post"),
+        is_application=is_application,
+        application_sentence=table.maybe_sentence("application_sentence"),
+        about_decision=table.flag("about_decision", default=False),
+        source=table.text("source"),
+        checked=table.flag("checked"),
+    )
+
+
+def _duration(table: Table) -> int:
+    minutes = table.minutes("minutes")
+    if not minutes:
+        raise table.error("minutes", "an appointment takes at least 5 minutes")
+    return minutes
+
+
+def _use(table: Table, documents: Mapping[str, Document]) -> DocumentUse:
+    with table:
+        return DocumentUse(
+            document=table.known("key", table.text("key"), documents),
+            always=table.flag("always"),
+            hint=table.maybe_sentence("hint"),
+        )

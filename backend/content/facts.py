@@ -1,0 +1,255 @@
+"""What a content folder says: one Jobcenter as frozen records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from backend.content.holidays import public_holidays
+from backend.content.tables import Sentence
+from backend.domain.appointments import Channel
+from backend.domain.responsibility import Responsibility
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """One interface language; `slug` stands in addresses, `tag` in `lang` (BCP 47)."""
+
+    slug: str
+    tag: str
+    autonym: str
+    german_name: Sentence
+    direction: str
+    locale: str
+    """The CLDR locale for dates and plurals (Babel)."""
+    catalogues: tuple[str, ...]
+    """Folders under `translations/`, first one first; German is always the last resort."""
+    review: str
+    """`draft`, `source` or `reviewed by …, date`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterpreterLanguage:
+    """A language somebody can interpret; a longer list than the interface languages (D10)."""
+
+    tag: str
+    autonym: str
+    german_name: Sentence
+    direction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A paper to bring; `how` is `show` or `copy`, `icon` a symbol of `icons.svg`."""
+
+    key: str
+    title: Sentence
+    hint: Sentence | None
+    icon: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentUse:
+    """A document on the list of one concern; `always` False means: only if it applies."""
+
+    document: Document
+    always: bool
+    hint: Sentence | None
+    """Why or which, for this concern; stands in place of the document's own hint."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A paper form of the Federal Agency, such as `HA`; names carry a date from which they hold."""
+
+    key: str
+    title: Sentence
+    valid_from: date | None
+    source: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An explainer or an online way elsewhere, with its language and the day it was checked."""
+
+    key: str
+    title: Sentence
+    url: str
+    language: str
+    checked_on: date | None
+    """None: nobody has opened it yet; `check` names it and pages do not link it in production."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concern:
+    """What somebody comes for (R23–R29)."""
+
+    key: str
+    """Slug in addresses, such as `neuantrag`."""
+    order: int
+    title: Sentence
+    keyword: str
+    """The German key word as it stands on letters; never translated."""
+    summary: Sentence
+    """One plain sentence: what it is for."""
+    search: tuple[Sentence, ...]
+    icon: str
+    section: str
+    """`urgent`, `money`, `home`, `work` or `other`: the heading it stands under."""
+    mandatory: bool
+    areas: tuple[str, ...]
+    """`entrance`, `youth`, `benefits`, `placement`."""
+    emergency: bool
+    channels: tuple[Channel, ...]
+    """Usual one first."""
+    minutes: int
+    documents: tuple[DocumentUse, ...]
+    """Empty: nothing is needed, and the page says so."""
+    forms: tuple[Form, ...]
+    processing: Sentence | None
+    hints: tuple[Sentence, ...]
+    who_may_bring: Sentence | None
+    explainers: tuple[Link, ...]
+    online: tuple[Link, ...]
+    by_post: bool
+    """Whether it can be settled by letter or letterbox without an appointment."""
+    is_application: bool
+    """Neuantrag and Weiterbewilligung: the appointment is not the application (D13)."""
+    application_sentence: Sentence | None
+    """The sentence to sign, German on paper (D13)."""
+    about_decision: bool
+    """The appointment does not stop the time limit in the letter (D13)."""
+    source: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """One line of opening hours: German days as a sentence, times as printed."""
+
+    days: Sentence
+    times: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """A place of the Jobcenter (`kind`: `branch`, `youth`, `outreach`, `bus`)."""
+
+    key: str
+    name: str
+    """Proper name, German, such as `Geschäftsstelle Mitte`."""
+    kind: str
+    order: int
+    street: str
+    postcode: str
+    city: str
+    districts: tuple[str, ...]
+    """Names of the parts of town, German proper names."""
+    how_to_get_there: Sentence
+    entrance: Sentence
+    waiting_place: Sentence
+    letterbox: Sentence
+    accessibility: tuple[Sentence, ...]
+    hours: tuple[Hours, ...]
+    emergency_way: Sentence
+    """Where to go today in an emergency, without an appointment (R71, R86)."""
+    concerns: tuple[str, ...]
+    """Keys of the concerns it takes; every mandatory one for a `branch` (R26)."""
+    channels: tuple[Channel, ...]
+    unchecked: tuple[str, ...]
+    """Names of the facts nobody has verified (D18)."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """Another Jobcenter and its own way (R9); postcodes may be prefixes."""
+
+    key: str
+    name: str
+    postcodes: tuple[str, ...]
+    places: tuple[str, ...]
+    way: Sentence
+    phone: str
+    url: str
+    checked_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialWay:
+    """A way for people without a nameable address (D8): ends in offices to choose from."""
+
+    key: str
+    """`no_address`, `secret_address`, `institution`."""
+    title: Sentence
+    explanation: Sentence
+    offices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """An information page from `pages/<key>.md`: a title and paragraphs, each a sentence block."""
+
+    key: str
+    """Slug in addresses, such as `impressum`."""
+    title: Sentence
+    blocks: tuple[tuple[str, Sentence], ...]
+    """(`h2` | `p` | `li`, text) in order; links in the text are not interpreted."""
+    icon: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jobcenter:
+    """The Jobcenter as a whole."""
+
+    name: str
+    short_name: str
+    city: str
+    zone: str
+    """IANA zone, such as `Europe/Berlin`."""
+    state: str
+    """ISO code of the Land for public holidays, such as `HB`."""
+    benefit_name: Sentence
+    former_names: tuple[str, ...]
+    phone: str
+    phone_hours: Sentence
+    mail: str
+    mail_answer: Sentence
+    walk_in: Sentence
+    relay: Sentence
+    """The sign-language relay service."""
+    postal_address: tuple[str, ...]
+    supervision: Sentence
+    """The authority data subjects complain to (BfDI or the Land)."""
+    barrier_answer: Sentence
+    """Within which time a reported barrier is answered."""
+    enforcement_url: str
+    ukraine_hint: Sentence
+    """For new applicants from Ukraine, in the office finder (D8)."""
+    unchecked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """One whole Jobcenter, read once at start."""
+
+    jobcenter: Jobcenter
+    languages: Mapping[str, Language]
+    """By slug, in the fixed order of the language list."""
+    interpreter_languages: Mapping[str, InterpreterLanguage]
+    concerns: Mapping[str, Concern]
+    offices: Mapping[str, Office]
+    documents: Mapping[str, Document]
+    forms: Mapping[str, Form]
+    links: Mapping[str, Link]
+    responsibilities: tuple[Responsibility, ...]
+    neighbours: tuple[Neighbour, ...]
+    special_ways: Mapping[str, SpecialWay]
+    pages: Mapping[str, Page]
+    is_sample: bool
+    """Something is unchecked: every page and print says that these are sample data (D18)."""
+
+    def public_holidays(self, year: int) -> frozenset[date]:
+        """The public holidays of the Land in that year."""
+        return public_holidays(self.jobcenter.state, year)

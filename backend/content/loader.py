@@ -1,0 +1,123 @@
+"""Puts a content folder together: one folder is one Jobcenter."""
+
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from backend.content.checks import unchecked, unfinished
+from backend.content.concerns import read_concerns, read_documents, read_forms, read_links
+from backend.content.errors import ContentError
+from backend.content.facts import Content, InterpreterLanguage, Jobcenter, Language
+from backend.content.holidays import is_state
+from backend.content.offices import (
+    read_neighbours,
+    read_offices,
+    read_responsibilities,
+    read_special_ways,
+)
+from backend.content.pages import read_pages
+from backend.content.tables import Table, read_each, read_table
+
+DIRECTIONS = ("ltr", "rtl")
+
+
+def load(folder: Path) -> Content:
+    """The whole Jobcenter; `ContentError` names the file, the key and the reason."""
+    if not folder.is_dir():
+        raise ContentError(str(folder), "", "this folder is missing")
+    documents, forms, links = read_documents(folder), read_forms(folder), read_links(folder)
+    concerns = read_concerns(folder, documents=documents, forms=forms, links=links)
+    offices = read_offices(folder, concerns)
+    content = Content(
+        jobcenter=_jobcenter(folder),
+        languages=_languages(folder),
+        interpreter_languages=read_each(folder, "interpreter_languages.toml", _interpreted),
+        concerns=concerns,
+        offices=offices,
+        documents=documents,
+        forms=forms,
+        links=links,
+        responsibilities=read_responsibilities(folder, offices),
+        neighbours=read_neighbours(folder),
+        special_ways=read_special_ways(folder, offices),
+        pages=read_pages(folder),
+        is_sample=False,
+    )
+    return replace(content, is_sample=bool(unchecked(content)))
+
+
+def check(folder: Path) -> list[str]:
+    """One line per unchecked fact, unopened link, missing video and unreviewed language."""
+    content = load(folder)
+    return [*unchecked(content), *unfinished(content)]
+
+
+def _jobcenter(folder: Path) -> Jobcenter:
+    with read_table(folder, "jobcenter.toml") as table:
+        return Jobcenter(
+            name=table.text("name"),
+            short_name=table.text("short_name"),
+            city=table.text("city"),
+            zone=_zone(table),
+            state=_state(table),
+            benefit_name=table.sentence("benefit_name"),
+            former_names=table.texts("former_names"),
+            phone=table.text("phone"),
+            phone_hours=table.sentence("phone_hours"),
+            mail=table.text("mail"),
+            mail_answer=table.sentence("mail_answer"),
+            walk_in=table.sentence("walk_in"),
+            relay=table.sentence("relay"),
+            postal_address=table.texts("postal_address"),
+            supervision=table.sentence("supervision"),
+            barrier_answer=table.sentence("barrier_answer"),
+            enforcement_url=table.text("enforcement_url"),
+            ukraine_hint=table.sentence("ukraine_hint"),
+            unchecked=table.texts("unchecked", optional=True),
+        )
+
+
+def _zone(table: Table) -> str:
+    name = table.text("zone")
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise table.error("zone", f"“{name}” is no time zone") from None
+    return name
+
+
+def _state(table: Table) -> str:
+    code = table.text("state")
+    if not is_state(code):
+        raise table.error("state", f"“{code}” is the code of no Land")
+    return code
+
+
+def _languages(folder: Path) -> dict[str, Language]:
+    """`languages.toml` in its order, which is the order of every language list."""
+    languages = read_each(folder, "languages.toml", _language)
+    if "de" not in languages:
+        raise ContentError(f"{folder.name}/languages.toml", "de", "German is missing")
+    return languages
+
+
+def _language(slug: str, table: Table) -> Language:
+    return Language(
+        slug=slug,
+        tag=table.text("tag"),
+        autonym=table.text("autonym"),
+        german_name=table.sentence("german_name"),
+        direction=table.chosen("direction", DIRECTIONS),
+        locale=table.text("locale"),
+        catalogues=table.texts("catalogues"),
+        review=table.text("review"),
+    )
+
+
+def _interpreted(tag: str, table: Table) -> InterpreterLanguage:
+    return InterpreterLanguage(
+        tag=tag,
+        autonym=table.text("autonym"),
+        german_name=table.sentence("german_name"),
+        direction=table.chosen("direction", DIRECTIONS),
+    )

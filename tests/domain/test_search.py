@@ -1,0 +1,53 @@
+"""The search for a concern."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backend.domain import search
+from backend.domain.folding import folded
+from backend.domain.search import ALL_WORDS
+
+POWER = ["Strom oder Gas wird abgestellt", "Drohende / eingetretene Energiesperre"]
+NEW = ["Neuantrag stellen", "Bürgergeld", "Hartz 4"]
+
+
+@pytest.mark.parametrize("query", ["Strom abgestellt", "STROM", "gas  abgest", "energiesperre"])
+def test_words_are_found_in_any_order_and_by_their_beginning(query: str) -> None:
+    assert search.matches(query, POWER) >= ALL_WORDS
+
+
+@pytest.mark.parametrize("query", ["Bürgergeld", "buergergeld", "burgergeld", "BÜRGER-GELD"])
+def test_umlauts_and_case_do_not_matter(query: str) -> None:
+    assert search.matches(query, NEW) > 0
+
+
+def test_compounds_are_found_by_their_parts() -> None:
+    assert search.matches("sperre", POWER) > 0
+    assert search.matches("Stromrechnung", POWER) > 0
+
+
+@pytest.mark.parametrize(("query", "text"), [("إعانة", "اعانه"), ("كهرباء", "كهربَاء")])
+def test_arabic_letters_and_their_variants_are_the_same(query: str, text: str) -> None:
+    assert search.matches(query, [text]) > 0
+
+
+def test_a_query_found_in_part_ranks_below_one_found_whole() -> None:
+    assert 0 < search.matches("Strom und Wasser", POWER) < search.matches("Strom", POWER)
+
+
+@pytest.mark.parametrize("query", ["", "  ", "!?", "xyz", "rat"])
+def test_nothing_is_found_for_nothing(query: str) -> None:
+    assert search.matches(query, ["Heirat"]) == 0
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=40))
+def test_every_text_finds_itself(text: str) -> None:
+    assert (search.matches(text, [text]) >= ALL_WORDS) == bool(folded(text))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=40))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert folded(folded(text)) == folded(text)

@@ -1,0 +1,1 @@
+"""Everything that leaves the house: mail and calendar files, rendered and sent by the worker."""

@@ -1,0 +1,95 @@
+"""The worker: sends letters and deletes what is over, next to the app and apart from it."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from backend.actions import forgetting
+from backend.content import Content
+from backend.languages import Languages
+from backend.letters import outbox, transports
+from backend.letters.transports import Transport
+from backend.settings import Settings
+from backend.store import beats, database
+
+log = logging.getLogger(__name__)
+
+NAME = "worker"
+REST_SECONDS = 1.0
+REST_WHEN_UNREACHABLE = timedelta(seconds=15)
+SWEEP_EVERY = timedelta(minutes=1)
+LONGEST_REST_AFTER_FAILURE = 30.0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def run(
+    settings: Settings,
+    content: Content,
+    languages: Languages,
+    *,
+    stop: threading.Event,
+    clock: Callable[[], datetime] = _now,
+    transport: Transport | None = None,
+) -> None:
+    """Work until `stop` is set; outages of database and mail server are waited for.
+
+    Several workers may run at once: a letter is claimed by one of them only.
+    """
+    rounds = Rounds(settings, content, languages, transport or transports.transport_of(settings))
+    zone = ZoneInfo(content.jobcenter.zone)
+    rest = REST_SECONDS
+    while not stop.is_set():
+        try:
+            rounds.work(clock().astimezone(zone))
+            rest = REST_SECONDS
+        except Exception as error:  # noqa: BLE001 - letters must go out once it is mended
+            # The type alone: messages of the database may quote what it was given.
+            log.error("round failed: %s", type(error).__name__)
+            database.close_connection()
+            rest = min(rest * 2, LONGEST_REST_AFTER_FAILURE)
+        stop.wait(rest)
+    database.close_connection()
+
+
+class Rounds:
+    """What a worker does again and again, and what it remembers in between."""
+
+    def __init__(
+        self, settings: Settings, content: Content, languages: Languages, transport: Transport
+    ) -> None:
+        self._settings = settings
+        self._content = content
+        self._languages = languages
+        self._transport = transport
+        self._next_sweep: datetime | None = None
+        self._next_delivery: datetime | None = None
+
+    def work(self, now: datetime) -> None:
+        """One round: show that we live, send what is due, once a minute delete what is over."""
+        database.open_connection()
+        beats.beat(NAME, int(now.timestamp()))
+        if self._next_delivery is None or now >= self._next_delivery:
+            self._deliver(now)
+        if self._next_sweep is None or now >= self._next_sweep:
+            forgetting.sweep(
+                now=now,
+                retention_days=self._settings.retention_days,
+                draft_minutes=self._settings.draft_minutes,
+            )
+            self._next_sweep = now + SWEEP_EVERY
+
+    def _deliver(self, now: datetime) -> None:
+        delivered = outbox.deliver_due(
+            now,
+            content=self._content,
+            languages=self._languages,
+            settings=self._settings,
+            transport=self._transport,
+        )
+        # Without this pause every letter in turn would run into the same closed door.
+        self._next_delivery = None if delivered.is_reachable else now + REST_WHEN_UNREACHABLE

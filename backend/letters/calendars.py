@@ -1,7 +1,7 @@
 """Calendar files: one appointment as iCalendar, right across the change of the clocks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, vCalAddress
@@ -54,7 +54,7 @@ def withdrawn(entry: Entry) -> bytes:
 
     Its sequence is one above that of the last change, else calendars may take it for older.
     """
-    event = _event(entry, sequence=entry.sequence + 1)
+    event = _event(replace(entry, notes=""), sequence=entry.sequence + 1)
     event.add("status", "CANCELLED")
     return _file("CANCEL", event)
 

@@ -155,7 +155,7 @@ def _rows(facts: Facts) -> Iterator[Row]:
     yield Row(label=_("Date"), values=(Day(facts.start.date()),))
     yield Row(label=_("Time"), values=(Clock(facts.start.time()),))
     yield Row(
-        label=_("Length"),
+        label=_("Duration"),
         values=(counted("%(number)s minute", "%(number)s minutes", facts.minutes),),
     )
     yield Row(label=_("Type of appointment"), values=(CHANNEL_NAMES[facts.channel],))

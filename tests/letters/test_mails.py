@@ -1,6 +1,7 @@
 """Mails: languages, headers, and what must never stand in them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
@@ -180,14 +181,25 @@ def test_only_somebody_warned_gets_no_calendar(letter: Make, render: Render) -> 
 def test_a_domain_in_another_script_is_written_as_servers_know_it(
     letter: Make, render: Render
 ) -> None:
-    from dataclasses import replace
-
     mail = render(replace(letter(), recipient="amina@bücher.example"))
     assert mail["To"] == "amina@xn--bcher-kva.example"
 
 
 def test_an_address_that_is_none_cannot_be_rendered(letter: Make, render: Render) -> None:
-    from dataclasses import replace
-
     with pytest.raises(ValueError, match="mail address"):
         render(replace(letter(), recipient="amina"))
+
+
+def test_sample_data_says_so_and_points_no_answer_at_a_real_office(
+    letter: Make, jobcenter: Content, languages: Languages
+) -> None:
+    mail = mails.render(
+        letter(languages="en"),
+        content=replace(jobcenter, is_sample=True),
+        languages=languages,
+        public_address="https://termin.example",
+        mail_from="Termine <termine@portal.example>",
+        now=NOW,
+    )
+    assert text_of(mail).startswith("Sample data, not an offer of the Jobcenter.")
+    assert mail["Reply-To"] is None

@@ -6,8 +6,8 @@ import unicodedata
 _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": ""}
 )
-_BROKEN_UP = re.compile("(?<=[aou])e")
-_NO_LETTER = re.compile(r"[^\w]+|_+")
+_BROKEN_UP = re.compile("(?<=[aou])e+")
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def folded(text: str) -> str:
@@ -16,7 +16,7 @@ def folded(text: str) -> str:
     Words are separated by one blank each; marks and hyphens count as blanks.
     """
     # Variants of letters before the marks are taken off: NFKD would tear أ into alif and hamza.
-    plain = unicodedata.normalize("NFC", text).translate(_ARABIC)
-    marked = unicodedata.normalize("NFKD", plain)
-    bare = "".join(sign for sign in marked if not unicodedata.combining(sign)).casefold()
+    plain = unicodedata.normalize("NFKC", text.casefold()).translate(_ARABIC)
+    marked = unicodedata.normalize("NFKD", plain).casefold()
+    bare = "".join(sign for sign in marked if not unicodedata.combining(sign))
     return _NO_LETTER.sub(" ", _BROKEN_UP.sub("", bare)).strip()

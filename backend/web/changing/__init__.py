@@ -1,0 +1,1 @@
+"""One's own appointment: look it up, see, print, move and cancel it."""

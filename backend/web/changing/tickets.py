@@ -1,0 +1,87 @@
+"""The date ticket of an appointment: what stands on page, paper and card."""
+
+from dataclasses import dataclass
+
+from backend.content import Office
+from backend.domain import references
+from backend.domain.appointments import Appointment, Channel, Need, State
+from backend.languages import Clock, Day, Text, counted, editorial
+from backend.languages import text_of as _
+from backend.web.portal import portal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What the templates of ticket and pocket card show."""
+
+    date: Day
+    weekday: Day
+    day: int
+    month_year: Day
+    date_numbers: str
+    time: Text
+    iso: str
+    minutes: Text
+    channel: str
+    office_name: str
+    address_lines: tuple[str, ...]
+    """Empty where nobody shall come (D15)."""
+    waiting_place: Text | None
+    interpreter: Text | None
+    reference: str
+    """Empty for who has only the link."""
+    cancelled: bool
+
+
+def full(appointment: Appointment, office: Office) -> Card:
+    """The ticket for who booked the appointment or gave the name."""
+    return _card(
+        appointment,
+        office,
+        reference=references.spaced(appointment.reference),
+        interpreter=_interpreter(appointment),
+    )
+
+
+def bare(appointment: Appointment, office: Office) -> Card:
+    """The ticket for who has only the link: time, place and channel (D17)."""
+    return _card(appointment, office, reference="", interpreter=None)
+
+
+def _card(
+    appointment: Appointment, office: Office, *, reference: str, interpreter: Text | None
+) -> Card:
+    start, channel = appointment.start, appointment.wish.channel
+    is_visit = channel is Channel.IN_PERSON
+    address = (office.street, f"{office.postcode} {office.city}")
+    return Card(
+        date=Day(start.date()),
+        weekday=Day(start.date(), "weekday"),
+        day=start.day,
+        month_year=Day(start.date(), "month_year"),
+        date_numbers=f"{start:%d.%m.%Y}",
+        time=_("%(time)s o’clock", time=Clock(start.time())),
+        iso=start.isoformat(timespec="minutes"),
+        minutes=counted("About %(number)s minute", "About %(number)s minutes", appointment.minutes),
+        channel=str(channel),
+        office_name=f"{portal().content.jobcenter.name}, {office.name}",
+        address_lines=address if is_visit else (),
+        waiting_place=editorial(office.waiting_place) if is_visit else None,
+        interpreter=interpreter,
+        reference=reference,
+        cancelled=appointment.state is State.CANCELLED,
+    )
+
+
+def _interpreter(appointment: Appointment) -> Text | None:
+    """Who interprets, or that somebody is asked for; nobody is promised who is not there."""
+    wish = appointment.wish
+    language = portal().content.interpreter_languages.get(wish.interpreter or "")
+    if language is not None:
+        name = editorial(language.german_name)
+        if appointment.interpreter_claimed:
+            return _("Interpreter: %(language)s, free of charge", language=name)
+        return _("Interpreter asked for: %(language)s, free of charge", language=name)
+    if Need.SIGN_LANGUAGE in appointment.needs:
+        return _("Sign language interpreter asked for, free of charge")
+    return None

@@ -23,10 +23,10 @@ def load_capacity(folder: Path, content: Content) -> Capacity:
         bundles = dict(whole.table("bundles").named_lists())
         plans = {}
         for key, table in whole.table("offices").named_tables():
-            office = whole.known("offices", key, content.offices)
+            office = whole.known("offices", key, where=content.offices)
             with table:
-                plans[key] = _office(table, office, content, weeks=weeks, bundles=bundles)
-        _refuse_gaps(whole, plans, content)
+                plans[key] = _office(table, office, content=content, weeks=weeks, bundles=bundles)
+        _refuse_gaps(whole, plans, content=content)
         return Capacity(
             offices={key: plans[key] for key in content.offices},
             interpreters=tuple(
@@ -41,14 +41,16 @@ Lines = Mapping[str, tuple[Table, ...]]
 
 
 def _office(
-    table: Table, office: Office, content: Content, *, weeks: Lines, bundles: Lines
+    table: Table, office: Office, *, content: Content, weeks: Lines, bundles: Lines
 ) -> OfficePlan:
     with table.table("rules", optional=True) as lines:
         rules = _rules(lines)
     groups = []
     for line in table.tables("groups"):
         with line:
-            groups.append(_group(line, office, content, rules=rules, weeks=weeks, bundles=bundles))
+            groups.append(
+                _group(line, office, content=content, rules=rules, weeks=weeks, bundles=bundles)
+            )
     return OfficePlan(office=office.key, rules=rules, groups=tuple(groups))
 
 
@@ -76,8 +78,8 @@ def _rules(table: Table) -> OfficeRules:
 def _group(
     table: Table,
     office: Office,
-    content: Content,
     *,
+    content: Content,
     rules: OfficeRules,
     weeks: Lines,
     bundles: Lines,
@@ -92,11 +94,11 @@ def _group(
             offer
             for lines in table.all_known("bundles", bundles)
             for line in lines
-            for offer in _offers(line, office, content)
+            for offer in _offers(line, office, content=content)
         ),
         openings=tuple(
             opening
-            for line in table.known("week", table.text("week"), weeks)
+            for line in table.known("week", table.text("week"), where=weeks)
             for opening in _openings(line, rules)
         ),
         extra_openings=tuple(
@@ -119,9 +121,9 @@ def _counters(table: Table) -> tuple[CounterPlan, ...]:
     return (*small, *large)
 
 
-def _offers(table: Table, office: Office, content: Content) -> tuple[Offer, ...]:
+def _offers(table: Table, office: Office, *, content: Content) -> tuple[Offer, ...]:
     """The offer of this line, or nothing where the office does not take the concern."""
-    concern = table.known("concern", table.text("concern"), content.concerns)
+    concern = table.known("concern", table.text("concern"), where=content.concerns)
     channels = table.channels("channels") if table.has("channels") else concern.channels
     with table:
         offer = Offer(
@@ -209,8 +211,10 @@ def _counter(table: Table, counters: int) -> int | None:
 
 def _hours(table: Table, content: Content) -> tuple[InterpreterHours, ...]:
     with table:
-        office = table.known("office", table.text("office"), content.offices)
-        language = table.known("language", table.text("language"), content.interpreter_languages)
+        office = table.known("office", table.text("office"), where=content.offices)
+        language = table.known(
+            "language", table.text("language"), where=content.interpreter_languages
+        )
         start, end = _span(table)
         return tuple(
             InterpreterHours(
@@ -225,7 +229,7 @@ def _hours(table: Table, content: Content) -> tuple[InterpreterHours, ...]:
         )
 
 
-def _refuse_gaps(whole: Table, plans: Mapping[str, OfficePlan], content: Content) -> None:
+def _refuse_gaps(whole: Table, plans: Mapping[str, OfficePlan], *, content: Content) -> None:
     keys = [group.key for plan in plans.values() for group in plan.groups]
     if len(set(keys)) < len(keys):
         raise whole.error("offices", "two groups have the same key")
@@ -233,7 +237,7 @@ def _refuse_gaps(whole: Table, plans: Mapping[str, OfficePlan], content: Content
         if office.key not in plans:
             raise whole.error(f"offices.{office.key}", "this office has no plan")
         for concern, channel in _promised(office, content):
-            if not _is_offered(plans[office.key], concern, channel):
+            if not _is_offered(plans[office.key], concern, channel=channel):
                 raise whole.error(
                     f"offices.{office.key}", f"no group offers “{concern}” ({channel})"
                 )
@@ -248,7 +252,7 @@ def _promised(office: Office, content: Content) -> list[tuple[str, Channel]]:
     ]
 
 
-def _is_offered(plan: OfficePlan, concern: str, channel: Channel) -> bool:
+def _is_offered(plan: OfficePlan, concern: str, *, channel: Channel) -> bool:
     return any(
         offer.concern == concern and channel in offer.channels
         for group in plan.groups

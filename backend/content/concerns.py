@@ -23,7 +23,7 @@ def read_documents(folder: Path) -> dict[str, Document]:
             how=table.chosen("how", ("show", "copy")),
         )
 
-    return read_each(folder, "documents.toml", document)
+    return read_each(folder, "documents.toml", read=document)
 
 
 def read_forms(folder: Path) -> dict[str, Form]:
@@ -38,7 +38,7 @@ def read_forms(folder: Path) -> dict[str, Form]:
             checked=table.flag("checked"),
         )
 
-    return read_each(folder, "forms.toml", form)
+    return read_each(folder, "forms.toml", read=form)
 
 
 def read_links(folder: Path) -> dict[str, Link]:
@@ -56,7 +56,7 @@ def read_links(folder: Path) -> dict[str, Link]:
             checked_on=table.day("checked_on"),
         )
 
-    return read_each(folder, "links.toml", link)
+    return read_each(folder, "links.toml", read=link)
 
 
 def read_concerns(
@@ -131,7 +131,7 @@ def _duration(table: Table) -> int:
 def _use(table: Table, documents: Mapping[str, Document]) -> DocumentUse:
     with table:
         return DocumentUse(
-            document=table.known("key", table.text("key"), documents),
+            document=table.known("key", table.text("key"), where=documents),
             always=table.flag("always"),
             hint=table.maybe_sentence("hint"),
         )

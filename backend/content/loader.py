@@ -31,7 +31,7 @@ def load(folder: Path) -> Content:
     content = Content(
         jobcenter=_jobcenter(folder),
         languages=_languages(folder),
-        interpreter_languages=read_each(folder, "interpreter_languages.toml", _interpreted),
+        interpreter_languages=read_each(folder, "interpreter_languages.toml", read=_interpreted),
         concerns=concerns,
         offices=offices,
         documents=documents,
@@ -95,7 +95,7 @@ def _state(table: Table) -> str:
 
 def _languages(folder: Path) -> dict[str, Language]:
     """`languages.toml` in its order, which is the order of every language list."""
-    languages = read_each(folder, "languages.toml", _language)
+    languages = read_each(folder, "languages.toml", read=_language)
     if "de" not in languages:
         raise ContentError(f"{folder.name}/languages.toml", "de", "German is missing")
     return languages

@@ -41,7 +41,7 @@ def _office(key: str, table: Table, *, order: int, concerns: Mapping[str, Concer
         accessibility=table.sentences("accessibility"),
         hours=tuple(_hours(line) for line in table.tables("hours")),
         emergency_way=table.sentence("emergency_way"),
-        concerns=_taken(table, kind, concerns),
+        concerns=_taken(table, kind, concerns=concerns),
         channels=table.channels("channels"),
         unchecked=table.texts("unchecked", optional=True),
         source=table.text("source"),
@@ -53,13 +53,13 @@ def _hours(table: Table) -> Hours:
         return Hours(days=table.sentence("days"), times=table.text("times"))
 
 
-def _taken(table: Table, kind: str, concerns: Mapping[str, Concern]) -> tuple[str, ...]:
+def _taken(table: Table, kind: str, *, concerns: Mapping[str, Concern]) -> tuple[str, ...]:
     """The concerns an office takes, in the order of the catalogue; `["all"]` means every one."""
     names = table.texts("concerns")
     if names == ("all",):
         return tuple(concerns)
     for name in names:
-        table.known("concerns", name, concerns)
+        table.known("concerns", name, where=concerns)
     for concern in concerns.values():
         needed = kind == "branch" or (kind == "youth" and "youth" in concern.areas)
         if concern.mandatory and needed and concern.key not in names:
@@ -77,13 +77,13 @@ def read_responsibilities(
             lines = csv.DictReader(stream)
             if lines.fieldnames != _COLUMNS:
                 raise ContentError(file, "line 1", f"the columns are {','.join(_COLUMNS)}")
-            return tuple(_row(file, lines.line_num, line, offices) for line in lines)
+            return tuple(_row(line, offices, file=file, number=lines.line_num) for line in lines)
     except FileNotFoundError:
         raise ContentError(file, "", "this file is missing") from None
 
 
 def _row(
-    file: str, number: int, line: Mapping[str, str | None], offices: Mapping[str, Office]
+    line: Mapping[str, str | None], offices: Mapping[str, Office], *, file: str, number: int
 ) -> Responsibility:
     cell = {name: (line.get(name) or "").strip() for name in _COLUMNS}
     where = f"line {number}"
@@ -110,7 +110,7 @@ def _row(
 
 def read_neighbours(folder: Path) -> tuple[Neighbour, ...]:
     """`neighbours.toml`: the other Jobcenters around (R9)."""
-    return tuple(read_each(folder, "neighbours.toml", _neighbour).values())
+    return tuple(read_each(folder, "neighbours.toml", read=_neighbour).values())
 
 
 def _neighbour(key: str, table: Table) -> Neighbour:
@@ -137,4 +137,4 @@ def read_special_ways(folder: Path, offices: Mapping[str, Office]) -> dict[str, 
             offices=tuple(office.key for office in table.all_known("offices", offices)),
         )
 
-    return read_each(folder, "special_ways.toml", way)
+    return read_each(folder, "special_ways.toml", read=way)

@@ -38,11 +38,11 @@ def sentences(folder: Path) -> Iterator[tuple[str, int, Sentence]]:
             file = place.format(key)
             written = (folder / file).read_text(encoding="utf-8")
             inner = get_args(kind)[1] if isinstance(value, Mapping) else kind
-            for text in _walk(part, inner, seen):
+            for text in _walk(part, inner, seen=seen):
                 yield file, _line(written, text), text
 
 
-def _walk(value: object, kind: Any, seen: set[int]) -> Iterator[Sentence]:
+def _walk(value: object, kind: Any, *, seen: set[int]) -> Iterator[Sentence]:
     """Every Sentence in a value of this annotated kind; a record is walked only once."""
     if value is None:
         return
@@ -50,15 +50,15 @@ def _walk(value: object, kind: Any, seen: set[int]) -> Iterator[Sentence]:
         yield Sentence(str(value))
     elif get_origin(kind) in (Union, types.UnionType):
         for choice in get_args(kind):
-            yield from _walk(value, choice, seen)
+            yield from _walk(value, choice, seen=seen)
     elif isinstance(value, tuple):
         inner = get_args(kind)
         for place, item in enumerate(value):
-            yield from _walk(item, inner[0] if inner[-1] is Ellipsis else inner[place], seen)
+            yield from _walk(item, inner[0] if inner[-1] is Ellipsis else inner[place], seen=seen)
     elif is_dataclass(value) and id(value) not in seen:
         seen.add(id(value))
         for name, inner_kind in _kinds(type(value)).items():
-            yield from _walk(getattr(value, name), inner_kind, seen)
+            yield from _walk(getattr(value, name), inner_kind, seen=seen)
 
 
 def _kinds(record: type) -> dict[str, Any]:

@@ -63,7 +63,7 @@ class Table:
         """A text to be translated, or None where the key is missing."""
         return self.sentence(key) if self.has(key) else None
 
-    def flag(self, key: str, default: bool | None = None) -> bool:  # noqa: FBT001 - a TOML default
+    def flag(self, key: str, *, default: bool | None = None) -> bool:
         """True or false."""
         return self._value(key, bool, default)
 
@@ -135,7 +135,7 @@ class Table:
             raise self.error(key, "at least one channel is needed")
         return tuple(Channel(value) for value in found)
 
-    def known(self, key: str, name: str, where: Mapping[str, Known]) -> Known:
+    def known(self, key: str, name: str, *, where: Mapping[str, Known]) -> Known:
         """What `name`, found under `key`, refers to."""
         if name not in where:
             raise self.error(key, f"“{name}” is not known")
@@ -143,7 +143,7 @@ class Table:
 
     def all_known(self, key: str, where: Mapping[str, Known]) -> tuple[Known, ...]:
         """What a list of keys refers to; a missing list is an empty one."""
-        return tuple(self.known(key, name, where) for name in self.texts(key, optional=True))
+        return tuple(self.known(key, name, where=where) for name in self.texts(key, optional=True))
 
     def table(self, key: str, *, optional: bool = False) -> "Table":
         """A table within this one."""
@@ -202,7 +202,7 @@ def read_table(folder: Path, name: str) -> Table:
         raise ContentError(file, "", f"this is no TOML: {fault}") from None
 
 
-def read_each(folder: Path, name: str, read: Callable[[str, Table], Known]) -> dict[str, Known]:
+def read_each(folder: Path, name: str, *, read: Callable[[str, Table], Known]) -> dict[str, Known]:
     """Every table of the file read into a record, by its key."""
     found = {}
     with read_table(folder, name) as whole:

@@ -1,0 +1,266 @@
+"""Booking: hold, book, move and cancel, each one transaction in the same order of writes."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from backend.actions import choosing, correspondence, persons, placements
+from backend.actions.holding import extend, hold, movable
+from backend.actions.pausing import pause
+from backend.content import Content
+from backend.domain import references, rules
+from backend.domain.appointments import Appointment, Draft, Need, State, Wish
+from backend.domain.periods import CELL_MINUTES, moment_of
+from backend.domain.refusals import (
+    AppointmentGone,
+    AppointmentOver,
+    DraftIncomplete,
+    HoldGone,
+    LimitReached,
+    TimeTaken,
+)
+from backend.store import appointments, capacity, customer_keys, database, drafts, sealing, tallies
+from backend.store.appointments import Spot, Standing
+
+__all__ = ["book", "cancel", "extend", "hold", "move"]
+
+Chance = Callable[[int], int]
+"""A random number below the given one."""
+
+
+def book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appointment:
+    """Book the held time; a lapsed one too while it is free, at another counter if need be.
+
+    Sending the same draft twice books once. Raises `TimeTaken` or `NotBookable` (the draft
+    stays), `DraftIncomplete`, and `LimitReached` when a customer key counts for another open
+    appointment: then its own contact gets a notice, not the person at the screen (D3).
+    """
+    if draft.moving:
+        return move(key, draft, content=content, now=now)
+    try:
+        return _book(key, draft, content=content, now=now)
+    except LimitReached:
+        _tell_owners(persons.keys_of(persons.person_of(draft)), now=now)
+        raise
+
+
+@database.repeated
+def _book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appointment:
+    seconds = int(now.timestamp())
+    is_kept = drafts.is_there(key)
+    held = appointments.lock(draft.held) if draft.held else None
+    if held and held.appointment.state is State.BOOKED:
+        return held.appointment
+    if not is_kept:
+        raise HoldGone
+    if not draft.held_start:
+        raise DraftIncomplete
+    person = persons.person_of(draft)
+    wish = choosing.wish_of(draft, content)
+    spot, appointment_id = _claim(held, draft, wish=wish, content=content, now=now)
+    end = _end_of(spot, now)
+    if not customer_keys.take(appointment_id, persons.keys_of(person), until=end, now=seconds):
+        raise LimitReached
+    appointment = Appointment(
+        id=appointment_id,
+        reference=references.new(secrets.randbelow),
+        office=spot.office,
+        group=_group_key(spot),
+        counter=spot.counter_id,
+        wish=wish,
+        state=State.BOOKED,
+        start=moment_of(spot.start_cell),
+        minutes=spot.minutes,
+        person=person,
+        needs=_needs(draft),
+        languages=draft.languages,
+        nonce=sealing.new_nonce(),
+        interpreter_claimed=spot.interpreter_id is not None,
+    )
+    if held is None:
+        appointments.add_hold(
+            appointment_id, wish, spot=spot, until=seconds, created_at=seconds
+        )
+    appointments.confirm(appointment, spot=spot, ended_at=end)
+    correspondence.booked(appointment, now=now)
+    tallies.add(now.date(), spot.office, concern=wish.concern, kind="booked")
+    drafts.delete(key)
+    return appointment
+
+
+def move(
+    key: str,
+    draft: Draft,
+    *,
+    content: Content,
+    now: datetime,
+    pause_minutes: tuple[int, int] = (0, 0),
+    chance: Chance = secrets.randbelow,
+) -> Appointment:
+    """Put the appointment `draft.moving` where the draft's time is; until then the old one stands.
+
+    Concern, office and channel may change with it (D1); reference and link stay. The given-up
+    time comes back after a random pause (D23). Raises `TimeTaken`, `NotBookable`,
+    `AppointmentOver`, `AppointmentGone` or `DraftIncomplete`.
+    """
+    return _move(
+        key, draft, content=content, now=now, pause_seconds=_seconds(pause_minutes, chance)
+    )
+
+
+@database.repeated
+def _move(
+    key: str, draft: Draft, *, content: Content, now: datetime, pause_seconds: int
+) -> Appointment:
+    seconds = int(now.timestamp())
+    is_kept = drafts.is_there(key)
+    if not draft.held_start:
+        raise DraftIncomplete
+    start = datetime.fromisoformat(draft.held_start)
+    locked = {each: appointments.lock(each) for each in sorted({draft.moving, draft.held} - {0})}
+    old, held = locked.get(draft.moving), locked.get(draft.held)
+    if not is_kept:
+        # Sent twice: the first one has done it and deleted the draft.
+        if old and old.appointment.start == start and old.appointment.sequence:
+            return old.appointment
+        raise HoldGone
+    old = movable(draft.moving, now)
+    if held and held.appointment.state is not State.HELD:
+        held = None
+    wish = choosing.wish_of(draft, content)
+    # Giving back comes first: at one counter old and new time may overlap.
+    for each in (held, old):
+        if each:
+            placements.give_back(each)
+    request = placements.Request(
+        appointment=old.appointment.id,
+        wish=wish,
+        start=start,
+        until=None,
+        instead_of=(held, old) if held else (old,),
+    )
+    spot = placements.place(request, content=content, now=now)
+    pause(old, instead=spot, now=seconds, length=pause_seconds)
+    end = _end_of(spot, now)
+    customer_keys.postpone(old.appointment.id, end)
+    appointment = _elsewhere(old.appointment, draft, wish=wish, spot=spot)
+    appointments.rewrite(appointment, spot=spot, ended_at=end)
+    if held:
+        appointments.delete(held.appointment.id)
+    correspondence.moved(appointment, now=now)
+    tallies.add(now.date(), spot.office, concern=wish.concern, kind="moved")
+    drafts.delete(key)
+    return appointment
+
+
+def cancel(
+    appointment_id: int,
+    *,
+    now: datetime,
+    pause_minutes: tuple[int, int] = (0, 0),
+    chance: Chance = secrets.randbelow,
+) -> Appointment:
+    """Cancel it while its start lies ahead (R55); a second time changes and sends nothing.
+
+    Frees the customer's keys at once, the time after a random pause (D23). Raises
+    `AppointmentOver` or `AppointmentGone`.
+    """
+    return _cancel(appointment_id, now=now, pause_seconds=_seconds(pause_minutes, chance))
+
+
+@database.repeated
+def _cancel(appointment_id: int, *, now: datetime, pause_seconds: int) -> Appointment:
+    seconds = int(now.timestamp())
+    standing = appointments.lock(appointment_id)
+    if standing is None or standing.appointment.state not in {State.BOOKED, State.CANCELLED}:
+        raise AppointmentGone
+    if standing.appointment.state is State.CANCELLED:
+        return standing.appointment
+    if not rules.may_change(standing.appointment.start, now):
+        raise AppointmentOver
+    placements.give_back(standing)
+    pause(standing, instead=None, now=seconds, length=pause_seconds)
+    customer_keys.release(appointment_id)
+    cancelled = replace(
+        standing.appointment,
+        state=State.CANCELLED,
+        sequence=standing.appointment.sequence + 1,
+        interpreter_claimed=False,
+    )
+    appointments.mark_cancelled(appointment_id, sequence=cancelled.sequence, now=seconds)
+    correspondence.cancelled(cancelled, now=now)
+    tallies.add(now.date(), cancelled.office, concern=cancelled.wish.concern, kind="cancelled")
+    return cancelled
+
+
+def _claim(
+    held: Standing | None, draft: Draft, *, wish: Wish, content: Content, now: datetime
+) -> tuple[Spot, int]:
+    """The claims of the hold once more, or of any free counter at the same time."""
+    seconds = int(now.timestamp())
+    start = datetime.fromisoformat(draft.held_start)
+    placements.check(wish, start, content=content, now=now)
+    if held and held.appointment.state is not State.HELD:
+        raise TimeTaken
+    if held and held.appointment.wish == wish and held.appointment.start == start:
+        spot = placements.renew(held, until=None, now=seconds, plan=capacity.plan())
+        if spot:
+            return spot, held.appointment.id
+    elif held:
+        placements.give_back(held)
+    request = placements.Request(
+        appointment=held.appointment.id if held else appointments.new_id(seconds),
+        wish=wish,
+        start=start,
+        until=None,
+    )
+    return placements.place(request, content=content, now=now), request.appointment
+
+
+def _elsewhere(old: Appointment, draft: Draft, *, wish: Wish, spot: Spot) -> Appointment:
+    """The same appointment of the same person at the new spot."""
+    person = replace(old.person, phone=draft.phone) if draft.phone else old.person
+    return replace(
+        old,
+        office=spot.office,
+        group=_group_key(spot),
+        counter=spot.counter_id,
+        wish=wish,
+        start=moment_of(spot.start_cell),
+        minutes=spot.minutes,
+        person=person,
+        needs=_needs(draft),
+        languages=draft.languages,
+        sequence=old.sequence + 1,
+        interpreter_claimed=spot.interpreter_id is not None,
+    )
+
+
+@database.repeated
+def _tell_owners(keys: list[str], *, now: datetime) -> None:
+    """A notice to the contacts of the appointments these keys count for, not more than daily."""
+    for owner in customer_keys.owners(keys, now=int(now.timestamp())):
+        standing = appointments.lock(owner)
+        if standing and standing.appointment.state is State.BOOKED:
+            correspondence.limited(standing.appointment, now=now)
+
+
+def _group_key(spot: Spot) -> str:
+    groups = capacity.plan().groups.get(spot.office, ())
+    return next((group.key for group in groups if group.id == spot.group_id), "")
+
+
+def _needs(draft: Draft) -> frozenset[Need]:
+    return frozenset(Need(need) for need in draft.needs)
+
+
+def _end_of(spot: Spot, now: datetime) -> int:
+    """UTC seconds at which the customer's part ends."""
+    end = moment_of(spot.start_cell + spot.minutes // CELL_MINUTES)
+    return correspondence.seconds_at(end, now)
+
+
+def _seconds(pause_minutes: tuple[int, int], chance: Chance) -> int:
+    shortest, longest = pause_minutes
+    return (shortest + chance(longest - shortest + 1)) * 60

@@ -1,0 +1,84 @@
+"""Forgetting: what is over is deleted (D38)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend.actions import placements
+from backend.store import appointments, customer_keys, database, drafts, letters, rates
+
+_AT_ONCE = 200
+"""Rows per transaction, so that nobody waits long for the sweep."""
+_DAY = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """How much was deleted."""
+
+    holds: int
+    """Lapsed holds and pauses that are over."""
+    drafts: int
+    appointments: int
+    letters: int
+    rates: int
+
+
+def sweep(*, now: datetime, retention_days: int, draft_minutes: int) -> Swept:
+    """Delete lapsed holds, old drafts and appointments past the retention with their letters.
+
+    Nothing else depends on it: what lapsed counts nowhere, swept or not.
+    """
+    seconds = int(now.timestamp())
+    gone, sent = 0, 0
+    while True:
+        some, some_letters = _sweep_appointments(seconds - retention_days * _DAY)
+        gone, sent = gone + some, sent + some_letters
+        if some < _AT_ONCE:
+            break
+    holds = 0
+    while True:
+        some = _sweep_holds(seconds)
+        holds += some
+        if some < _AT_ONCE:
+            break
+    return Swept(
+        holds=holds,
+        drafts=_sweep_drafts(seconds - draft_minutes * 60),
+        appointments=gone,
+        letters=sent,
+        rates=_sweep_rates(seconds),
+    )
+
+
+@database.repeated
+def _sweep_holds(now: int) -> int:
+    lapsed = appointments.lapsed(now, most=_AT_ONCE)
+    for standing in lapsed:
+        placements.give_back(standing)
+    for standing in lapsed:
+        appointments.delete(standing.appointment.id)
+    return len(lapsed)
+
+
+@database.repeated
+def _sweep_appointments(before: int) -> tuple[int, int]:
+    old = appointments.over(before, most=_AT_ONCE)
+    for appointment_id in old:
+        standing = appointments.lock(appointment_id)
+        if standing:
+            placements.give_back(standing)
+    for appointment_id in old:
+        customer_keys.release(appointment_id)
+        appointments.delete(appointment_id)
+    return len(old), letters.delete_of(old)
+
+
+@database.repeated
+def _sweep_drafts(before: int) -> int:
+    return drafts.sweep(before)
+
+
+@database.repeated
+def _sweep_rates(now: int) -> int:
+    customer_keys.sweep(now)
+    return rates.sweep(now - _DAY)

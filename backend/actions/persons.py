@@ -1,0 +1,60 @@
+"""Persons: who comes, made from the draft, and by which keys we know them again."""
+
+from backend.domain import folding, numbers
+from backend.domain.appointments import Channel, Delivery, Draft, ForWhom, Person
+from backend.domain.refusals import DraftIncomplete
+from backend.store import sealing
+
+
+def person_of(draft: Draft) -> Person:
+    """The person of a complete draft; raises `DraftIncomplete` (R5, D4–D6)."""
+    if not draft.name.strip() or (draft.channel is Channel.PHONE and not draft.phone):
+        raise DraftIncomplete
+    usual = Delivery.MAIL if draft.email else Delivery.NONE
+    return Person(
+        name=draft.name,
+        latin_name=draft.latin_name,
+        for_whom=ForWhom(draft.for_whom or ForWhom.MYSELF),
+        representative=draft.representative,
+        email=draft.email.strip(),
+        phone=draft.phone,
+        number=draft.number,
+        birth_day=_whole(draft.birth_day),
+        birth_month=_whole(draft.birth_month),
+        birth_year=_whole(draft.birth_year),
+        private=draft.private,
+        delivery=Delivery(draft.delivery or usual),
+        address=draft.address,
+    )
+
+
+def keys_of(person: Person) -> list[str]:
+    """The keyed hashes by which at most one open appointment is kept (R50, D2).
+
+    The customer's own mail and customer number; the phone only where neither is given; name and
+    birth date where nothing else exists. The contact of whoever represents somebody is no key,
+    nor is the number of a household.
+    """
+    is_own = person.for_whom is ForWhom.MYSELF
+    found: list[tuple[str, str]] = []
+    if is_own and person.email:
+        found.append(("email", person.email.strip().casefold()))
+    if person.number and numbers.kind(person.number) != "bg":
+        found.append(("number", numbers.normalise(person.number)))
+    if not found and is_own and person.phone:
+        found.append(("phone", "".join(sign for sign in person.phone if sign.isdecimal())))
+    birth = (person.birth_year, person.birth_month, person.birth_day)
+    # Without the whole date too many people of one name would share a key.
+    if not found and None not in birth:
+        found.append(("name", f"{folding.folded(person.name)}/{birth}"))
+    return [sealing.keyed_hash(f"customer/{kind}", text) for kind, text in found if text]
+
+
+def gets_mail(person: Person) -> bool:
+    """Whether letters go by mail: wanted, with an address nobody else reads (D17)."""
+    return bool(person.email) and not person.private and person.delivery is Delivery.MAIL
+
+
+def _whole(text: str) -> int | None:
+    digits = numbers.latin_digits(text.strip())
+    return int(digits) if digits.isdecimal() else None

@@ -1,0 +1,1 @@
+"""Everything that is kept: peewee stays in here, frozen dataclasses leave."""

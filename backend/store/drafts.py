@@ -1,0 +1,94 @@
+"""Drafts: what somebody has answered so far, sealed, behind the keyed hash of a cookie."""
+
+import dataclasses
+import json
+from datetime import datetime
+from typing import Any
+
+from backend.domain.appointments import Channel, Draft
+from backend.store import database, sealing
+
+LIFE_MINUTES = 120
+"""How long a draft lives after the last touch, unless the settings say otherwise."""
+_PLAIN = Draft()
+
+
+def read(key: str, *, now: datetime, minutes: int = LIFE_MINUTES) -> Draft | None:
+    """The draft behind this cookie value; None when there is none or it is too old."""
+    hashed = _hashed(key)
+    row = database.one("SELECT sealed, touched_at FROM draft WHERE key = ?", (hashed,))
+    if row is None or row[1] < now.timestamp() - minutes * 60:
+        return None
+    return _draft(row[0], hashed)
+
+
+def lock(key: str) -> Draft | None:
+    """The draft for writing, however old: nobody else writes it until the transaction ends."""
+    hashed = _hashed(key)
+    row = database.one("SELECT sealed FROM draft WHERE key = ? FOR UPDATE", (hashed,))
+    return None if row is None else _draft(row[0], hashed)
+
+
+def is_there(key: str) -> bool:
+    """Whether there is a draft, however old; it is locked for writing like by `lock`."""
+    return database.one("SELECT 1 FROM draft WHERE key = ? FOR UPDATE", (_hashed(key),)) is not None
+
+
+def write(key: str, draft: Draft, *, now: datetime) -> None:
+    """Keep the draft; answers that are empty take no room."""
+    answers = {
+        field.name: getattr(draft, field.name)
+        for field in dataclasses.fields(Draft)
+        if getattr(draft, field.name) != getattr(_PLAIN, field.name)
+    }
+    hashed = _hashed(key)
+    sealed = sealing.seal(json.dumps(answers, ensure_ascii=False), _context(hashed))
+    database.run(
+        "INSERT INTO draft (key, sealed, touched_at) VALUES (?, ?, ?) ON CONFLICT (key)"
+        " DO UPDATE SET sealed = excluded.sealed, touched_at = excluded.touched_at",
+        (hashed, sealed, int(now.timestamp())),
+    )
+
+
+def delete(key: str) -> None:
+    """Delete the draft."""
+    database.run("DELETE FROM draft WHERE key = ?", (_hashed(key),))
+
+
+def sweep(before: int) -> int:
+    """Delete the drafts last touched before these UTC seconds."""
+    return int(database.run("DELETE FROM draft WHERE touched_at < ?", (before,)).rowcount)
+
+
+def reseal() -> int:
+    """Seal all drafts with the first key; returns how many were not yet."""
+    rows = database.every("SELECT key, sealed FROM draft")
+    stale = [(key, sealed) for key, sealed in rows if not sealing.is_fresh(sealed)]
+    for key, sealed in stale:
+        fresh = sealing.resealed(sealed, _context(key))
+        database.run(
+            "UPDATE draft SET sealed = ? WHERE key = ? AND sealed = ?", (fresh, key, sealed)
+        )
+    return len(stale)
+
+
+def _hashed(key: str) -> str:
+    return sealing.keyed_hash("draft", key)
+
+
+def _context(hashed: str) -> str:
+    return f"draft/{hashed}"
+
+
+def _draft(sealed: str, hashed: str) -> Draft | None:
+    try:
+        answers: dict[str, Any] = json.loads(sealing.unseal(sealed, _context(hashed)))
+    except sealing.CannotUnseal:
+        # Sealed with a key that is gone: the answers are lost, which the customer sees as expired.
+        return None
+    if "channel" in answers:
+        answers["channel"] = Channel(answers["channel"])
+    if "needs" in answers:
+        answers["needs"] = tuple(answers["needs"])
+    known = {field.name for field in dataclasses.fields(Draft)}
+    return Draft(**{name: value for name, value in answers.items() if name in known})

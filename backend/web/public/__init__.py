@@ -1,0 +1,1 @@
+"""The public pages: no session, no database, no cookie but the choice of language."""

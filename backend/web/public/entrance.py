@@ -1,0 +1,116 @@
+"""Entrance: start page, choice of language, emergency, and the pages of information."""
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from flask import abort, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from backend.content import InterpreterLanguage, Office, Sentence
+from backend.languages import Pair, current
+from backend.web import negotiation
+from backend.web.portal import portal
+from backend.web.public.pages import pages
+
+LETTERS_OF_ADDRESSES = "/+?=&%~-._"
+EMERGENCY_PAGE = "notfall"
+
+
+@pages.get("/")
+def root() -> Response:
+    """The start page in the language chosen before, else the browser's; remembers it."""
+    pair = negotiation.preferred_pair()
+    answer = redirect(url_for("public.start", pair=pair.slug))
+    return negotiation.remember(answer, pair)  # type: ignore[arg-type]
+
+
+@pages.get("/sprache/<pair:pair>")
+def choose() -> Response:
+    """Remember the language; go on with the same page (`?seite=`), else with the start page."""
+    pair: Pair = g.pair  # the chosen one; the page itself is read in no pair
+    address = _same_page(request.args.get("seite", ""), pair)
+    answer = redirect(address or url_for("public.start", pair=pair.slug))
+    return negotiation.remember(answer, pair)  # type: ignore[arg-type]
+
+
+def _same_page(page: str, pair: Pair) -> str:
+    """The page in the pair; empty unless it is a page of ours that is read in some pair.
+
+    What is kept of the given text follows our own first part, so it cannot lead elsewhere.
+    """
+    before, _, rest = page.partition("/")
+    read_in, slash, path = rest.partition("/")
+    if before or not slash or portal().languages.pair(read_in) is None:
+        return ""
+    return f"/{pair.slug}/{quote(path, safe=LETTERS_OF_ADDRESSES)}"
+
+
+@pages.get("/<pair:pair>/")
+def start() -> str:
+    """What do you want to do?"""
+    return render_template("public/start.html", known=portal().content.pages)
+
+
+@pages.get("/<pair:pair>/sprachen")
+def languages() -> str:
+    """All languages, and pictograms for those whose language is not here (D10)."""
+    return render_template(
+        "public/languages.html",
+        choosing=lambda slug: url_for("public.choose", pair=slug),
+        interpreted=_only_interpreted(),
+    )
+
+
+def _only_interpreted() -> list[InterpreterLanguage]:
+    """The languages in which somebody interprets but these pages cannot be read (D10)."""
+    shown = {tongue.tag for tongue in portal().languages.tongues.values()}
+    spoken = portal().content.interpreter_languages
+    return [language for tag, language in spoken.items() if tag not in shown and tag != "und"]
+
+
+@pages.get("/<pair:pair>/notfall/")
+def emergency() -> str:
+    """Where to go today without an appointment (R71, R86)."""
+    content = portal().content
+    page = content.pages.get(EMERGENCY_PAGE)
+    blocks = _grouped(page.blocks) if page else []
+    heading = next((place for place, (kind, _texts) in enumerate(blocks) if kind == "h2"), 0)
+    return render_template(
+        "public/emergency.html",
+        page=page,
+        first=blocks[:heading],
+        rest=blocks[heading:],
+        ways=_ways_of_today(tuple(content.offices.values())),
+    )
+
+
+def _ways_of_today(offices: Sequence[Office]) -> dict[Sentence, list[Office]]:
+    """The offices that take emergencies under the sentence that says where to go there."""
+    concerns = portal().content.concerns
+    ways: dict[Sentence, list[Office]] = {}
+    for office in offices:
+        if any(concerns[key].emergency for key in office.concerns):
+            ways.setdefault(office.emergency_way, []).append(office)
+    return ways
+
+
+@pages.get("/<pair:pair>/info/<page>/")
+def page(page: str) -> str | Response:
+    """A page of information from the content."""
+    if page == EMERGENCY_PAGE:
+        return redirect(url_for("public.emergency", pair=current().slug))
+    found = portal().content.pages.get(page)
+    if found is None:
+        abort(404)
+    return render_template("public/page.html", page=found, blocks=_grouped(found.blocks))
+
+
+def _grouped(blocks: Sequence[tuple[str, Sentence]]) -> list[tuple[str, list[Sentence]]]:
+    """The blocks of a page, the lines of a list together."""
+    groups: list[tuple[str, list[Sentence]]] = []
+    for kind, text in blocks:
+        if kind == "li" and groups and groups[-1][0] == "li":
+            groups[-1][1].append(text)
+        else:
+            groups.append((kind, [text]))
+    return groups

@@ -1,0 +1,117 @@
+"""The way to the right office: the list, the finder and its ends (R7–R9, D7, D8)."""
+
+from collections.abc import Iterable
+
+from flask import abort, render_template, request
+from werkzeug.wrappers import Response
+
+from backend.content import Content, Neighbour, Office
+from backend.domain.responsibility import neighbour_for, offices_for
+from backend.web.negotiation import go
+from backend.web.portal import portal
+from backend.web.public.forms import YES, FinderForm
+from backend.web.public.pages import pages
+
+NEW = "neu"
+"""The only thing the finder hands on beside office keys: somebody applies for the first time."""
+
+
+@pages.get("/<pair:pair>/termin/")
+def offices() -> str:
+    """All offices, the finder on top (R2)."""
+    return render_template("public/offices.html", offices=portal().content.offices.values())
+
+
+@pages.get("/<pair:pair>/zustaendig/")
+def finder() -> str:
+    """Ask for street or postcode, the age and whether it is the first time (R8)."""
+    return _questions(FinderForm())
+
+
+@pages.post("/<pair:pair>/zustaendig/")
+def find() -> Response | tuple[str, int]:
+    """To the office, to a choice, to another Jobcenter, or the questions again (D8)."""
+    form = FinderForm()
+    if not form.validate():
+        return _questions(form), 422
+    content = portal().content
+    street, house, postcode = form.address()
+    neighbour = _neighbour(content, street=street, postcode=postcode)
+    if neighbour is not None:
+        return go("public.elsewhere", key=neighbour.key)
+    keys = offices_for(content.responsibilities, street=street, house=house, postcode=postcode)
+    if not keys:
+        form.refuse_unknown()
+        return _questions(form, tuple(content.offices.values())), 422
+    new = {NEW: YES} if form.new.data == YES else {}
+    chosen = _with_youth(content, keys, is_young=form.under_25.data == YES)
+    if len(chosen) == 1:
+        return go("public.concerns", office=chosen[0], **new)
+    return go("public.found", keys="+".join(chosen), **new)
+
+
+def _questions(form: FinderForm, offices: tuple[Office, ...] = ()) -> str:
+    return render_template(
+        "public/finder.html",
+        form=form,
+        offices=offices,
+        ways=enumerate(portal().content.special_ways.values(), start=1),
+    )
+
+
+def _neighbour(content: Content, *, street: str, postcode: str) -> Neighbour | None:
+    """The other Jobcenter, unless the postcode is one of ours; a place may stand as the street."""
+    if any(row.postcode == postcode for row in content.responsibilities):
+        return None
+    return neighbour_for(content.neighbours, postcode=postcode, place=street)
+
+
+def _with_youth(content: Content, keys: Iterable[str], *, is_young: bool) -> tuple[str, ...]:
+    """The district offices and, for who is under 25, the youth offices beside them (D7)."""
+    district = [key for key in keys if content.offices[key].kind != "youth"]
+    youth = [key for key in keys if content.offices[key].kind == "youth"]
+    if is_young:
+        every = [office.key for office in content.offices.values() if office.kind == "youth"]
+        return (*district, *(youth or every))
+    return tuple(district or youth)
+
+
+@pages.get("/<pair:pair>/zustaendig/auswahl/<keys>")
+def found(keys: str) -> str:
+    """Several offices to choose from; the address holds their keys and nothing else (D8)."""
+    known = portal().content.offices
+    chosen = tuple(dict.fromkeys(keys.split("+")))
+    if any(key not in known for key in chosen):
+        abort(404)
+    return render_template(
+        "public/found.html", offices=[known[key] for key in chosen], new=is_new()
+    )
+
+
+@pages.get("/<pair:pair>/zustaendig/anderes/<key>")
+def elsewhere(key: str) -> str:
+    """Another Jobcenter is responsible, with its own way (R9)."""
+    content = portal().content
+    neighbour = next((each for each in content.neighbours if each.key == key), None)
+    if neighbour is None:
+        abort(404)
+    may_link = bool(neighbour.url) and (content.is_sample or neighbour.checked_on is not None)
+    return render_template("public/elsewhere.html", neighbour=neighbour, may_link=may_link)
+
+
+@pages.get("/<pair:pair>/zustaendig/weg/<int:number>")
+def special(number: int) -> str:
+    """The way without an address; a bare number, since histories are read by others (D8, D17)."""
+    content = portal().content
+    ways = tuple(content.special_ways.values())
+    if not 1 <= number <= len(ways):
+        abort(404)
+    way = ways[number - 1]
+    return render_template(
+        "public/special.html", way=way, offices=[content.offices[key] for key in way.offices]
+    )
+
+
+def is_new() -> bool:
+    """Whether the reader told the finder that it is the first application."""
+    return request.args.get(NEW) == YES

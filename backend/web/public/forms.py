@@ -1,0 +1,83 @@
+"""The questions of the office finder."""
+
+import re
+from typing import Any
+
+from wtforms import RadioField, StringField
+
+from backend.languages import text_of
+from backend.web.fields import AtMost, Form, Valid, tidy, tidy_digits
+
+_: Any = text_of
+"""WTForms shows any text; its types only know of str."""
+
+LONGEST_STREET = 120
+YES, NO, SKIP = "ja", "nein", "offen"
+TOO_LONG = _("This is too long. Please write less.")
+NOTHING_SAID = _("Please write your street or your postcode.")
+UNKNOWN = _("We do not know this street or postcode. Look at it again, or choose an office below.")
+_HOUSE_AT_END = re.compile(r"(\D.*?)[\s,]+(\d{1,4} ?[a-z]?)", re.IGNORECASE)
+
+
+class FinderForm(Form):
+    """Street and house number, or postcode; nothing of it is kept (D8)."""
+
+    class Meta:
+        """A search changes nothing, and a token would need a cookie."""
+
+        csrf = False
+
+    street = StringField(
+        _("Street"),
+        filters=[tidy],
+        validators=[AtMost(LONGEST_STREET, TOO_LONG)],
+        render_kw={"dir": "auto", "autocomplete": "address-line1", "spellcheck": "false"},
+    )
+    house = StringField(
+        _("House number"),
+        filters=[tidy_digits],
+        validators=[AtMost(20, TOO_LONG)],
+        render_kw={"dir": "ltr", "autocomplete": "off"},
+    )
+    postcode = StringField(
+        _("Postcode"),
+        description=_("If you do not want to write the street: the postcode is enough."),
+        filters=[tidy_digits],
+        validators=[
+            Valid(
+                lambda text: re.fullmatch(r"[0-9]{5}", text) is not None,
+                _("A postcode has 5 digits, such as 28195."),
+            )
+        ],
+        render_kw={"dir": "ltr", "autocomplete": "postal-code", "inputmode": "numeric"},
+    )
+    under_25 = RadioField(
+        _("Are you younger than 25?"),
+        choices=[(YES, _("Yes")), (NO, _("No")), (SKIP, _("I do not want to say"))],
+        validate_choice=False,
+    )
+    new = RadioField(
+        _("Do you apply for money from the Jobcenter for the first time?"),
+        choices=[(YES, _("Yes")), (NO, _("No"))],
+        validate_choice=False,
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_valid = bool(super().validate(extra_validators))
+        if is_valid and not self.street.data and not self.postcode.data:
+            self.street.errors = [NOTHING_SAID]
+            return False
+        return is_valid
+
+    def refuse_unknown(self) -> None:
+        """Say that nothing was found; stands at the field that was filled in."""
+        field = self.street if self.street.data else self.postcode
+        field.errors = [UNKNOWN]
+
+    def address(self) -> tuple[str, str, str]:
+        """Street, house number, postcode; a number written behind the street counts too."""
+        street, house = self.street.data or "", self.house.data or ""
+        behind = None if house else _HOUSE_AT_END.fullmatch(tidy_digits(street))
+        if behind is not None:
+            street, house = behind.groups()
+        return street, house, self.postcode.data or ""

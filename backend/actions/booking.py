@@ -48,11 +48,13 @@ def book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appointm
 @database.repeated
 def _book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appointment:
     seconds = int(now.timestamp())
-    is_kept = drafts.is_there(key)
+    stored = drafts.lock(key)
+    if stored and stored.booked:
+        return _booked_before(stored.booked)
     held = appointments.lock(draft.held) if draft.held else None
     if held and held.appointment.state is State.BOOKED:
         return held.appointment
-    if not is_kept:
+    if stored is None:
         raise HoldGone
     if not draft.held_start:
         raise DraftIncomplete
@@ -85,7 +87,7 @@ def _book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appoint
     appointments.confirm(appointment, spot=spot, ended_at=end)
     correspondence.booked(appointment, now=now)
     tallies.add(now.date(), spot.office, concern=wish.concern, kind="booked")
-    drafts.delete(key)
+    drafts.close(key, appointment.id, now=now)
     return appointment
 
 
@@ -114,17 +116,16 @@ def _move(
     key: str, draft: Draft, *, content: Content, now: datetime, pause_seconds: int
 ) -> Appointment:
     seconds = int(now.timestamp())
-    is_kept = drafts.is_there(key)
+    stored = drafts.lock(key)
+    if stored and stored.booked:
+        return _booked_before(stored.booked)
+    if stored is None:
+        raise HoldGone
     if not draft.held_start:
         raise DraftIncomplete
     start = datetime.fromisoformat(draft.held_start)
     locked = {each: appointments.lock(each) for each in sorted({draft.moving, draft.held} - {0})}
-    old, held = locked.get(draft.moving), locked.get(draft.held)
-    if not is_kept:
-        # Sent twice: the first one has done it and deleted the draft.
-        if old and old.appointment.start == start and old.appointment.sequence:
-            return old.appointment
-        raise HoldGone
+    held = locked.get(draft.held)
     old = movable(draft.moving, now)
     if held and held.appointment.state is not State.HELD:
         held = None
@@ -150,7 +151,7 @@ def _move(
         appointments.delete(held.appointment.id)
     correspondence.moved(appointment, now=now)
     tallies.add(now.date(), spot.office, concern=wish.concern, kind="moved")
-    drafts.delete(key)
+    drafts.close(key, appointment.id, now=now)
     return appointment
 
 
@@ -192,6 +193,14 @@ def _cancel(appointment_id: int, *, now: datetime, pause_seconds: int) -> Appoin
     correspondence.cancelled(cancelled, now=now)
     tallies.add(now.date(), cancelled.office, concern=cancelled.wish.concern, kind="cancelled")
     return cancelled
+
+
+def _booked_before(appointment_id: int) -> Appointment:
+    """The appointment of a draft that was sent twice; the first one has done everything."""
+    standing = appointments.lock(appointment_id)
+    if standing is None:
+        raise AppointmentGone
+    return standing.appointment
 
 
 def _claim(

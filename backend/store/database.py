@@ -189,7 +189,7 @@ def _fitted(sql: str) -> str:
     if _State.is_sqlite:
         # An IMMEDIATE transaction is the only writer anyway.
         return _LOCKING.sub("", sql)
-    return sql.replace("?", "%s")
+    return sql.replace("%", "%%").replace("?", "%s")
 
 
 def _has_collided(error: Exception) -> bool:

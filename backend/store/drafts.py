@@ -29,11 +29,6 @@ def lock(key: str) -> Draft | None:
     return None if row is None else _draft(row[0], hashed)
 
 
-def is_there(key: str) -> bool:
-    """Whether there is a draft, however old; it is locked for writing like by `lock`."""
-    return database.one("SELECT 1 FROM draft WHERE key = ? FOR UPDATE", (_hashed(key),)) is not None
-
-
 def write(key: str, draft: Draft, *, now: datetime) -> None:
     """Keep the draft; answers that are empty take no room."""
     answers = {
@@ -48,6 +43,11 @@ def write(key: str, draft: Draft, *, now: datetime) -> None:
         " DO UPDATE SET sealed = excluded.sealed, touched_at = excluded.touched_at",
         (hashed, sealed, int(now.timestamp())),
     )
+
+
+def close(key: str, appointment: int, *, now: datetime) -> None:
+    """Forget all answers but the appointment they have become, for a form that is sent twice."""
+    write(key, Draft(booked=appointment), now=now)
 
 
 def delete(key: str) -> None:

@@ -135,6 +135,13 @@ def was_written_since(appointment: int, kind: str, *, since: int) -> bool:
     return database.one(sql, (appointment, kind, since)) is not None
 
 
+def oldest_waiting(now_seconds: int) -> int:
+    """For how many seconds the longest overdue letter has been waiting to be tried; 0 for none."""
+    row = database.one("SELECT MIN(due_at) FROM letter WHERE state = 'waiting'")
+    due = None if row is None else row[0]
+    return 0 if due is None else max(0, now_seconds - int(due))
+
+
 def count_by_state() -> dict[str, int]:
     """How many letters are `waiting`, `sent`, `given_up` and `withdrawn`."""
     rows = database.every("SELECT state, COUNT(*) FROM letter GROUP BY state")

@@ -18,6 +18,9 @@ from backend.web.changing.access import Visit
 from backend.web.changing.pages import pages
 from backend.web.portal import portal
 
+FEW_PAPERS = 6
+"""So many go on one sheet of A4 with everything else, in two languages."""
+
 
 @pages.get("/<token>")
 @access.opened
@@ -71,17 +74,21 @@ def _kept(visit: Visit) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """The papers of a concern: those for everybody, and those for some."""
+    """The papers of a concern: those for everybody, and those for some.
+
+    A short list stays in one piece, where each paper for some says itself when it is needed.
+    """
 
     always: tuple[DocumentUse, ...]
     sometimes: tuple[DocumentUse, ...]
 
     @classmethod
     def of(cls, uses: tuple[DocumentUse, ...]) -> "Papers":
-        return cls(
-            tuple(use for use in uses if use.always),
-            tuple(use for use in uses if not use.always),
-        )
+        sometimes = tuple(use for use in uses if not use.always)
+        says_when = all(use.hint or use.document.hint for use in sometimes)
+        if len(uses) <= FEW_PAPERS and says_when:
+            return cls(uses, ())
+        return cls(tuple(use for use in uses if use.always), sometimes)
 
 
 @pages.get("/<token>/karte")

@@ -1,6 +1,9 @@
 """The servers tests rely on are real, empty at the start, and gone at the end."""
 
 import smtplib
+import time
+import urllib.error
+import urllib.request
 from email.message import EmailMessage
 
 import psycopg
@@ -10,6 +13,7 @@ from playwright.sync_api import Browser
 from backend.store import database
 from tests import browser as browsers
 from tests import servers
+from tests.conftest import StartPortal
 
 
 def test_every_test_gets_an_empty_database_with_the_present_schema(database_url: str) -> None:
@@ -73,3 +77,21 @@ def test_axe_finds_a_missing_label_with_script_and_without(browser: Browser, scr
     page.set_content('<html lang="de"><title>x</title><main><h1>x</h1><input></main></html>')
     assert any(finding.startswith("label: ") for finding in browsers.violations(page))
     page.close()
+
+
+def test_the_portal_starts_again_after_being_killed(
+    default_database_url: str, portal_server: StartPortal
+) -> None:
+    portal = portal_server(default_database_url, workers=2)
+    portal.start_worker()
+    portal.kill_app()
+    portal.start_app()
+    latest = time.monotonic() + 20
+    while True:
+        try:
+            with urllib.request.urlopen(f"{portal.address}/gesund", timeout=5) as answer:
+                assert answer.status == 200
+            break
+        except urllib.error.HTTPError:
+            assert time.monotonic() < latest, portal.log
+            time.sleep(0.2)

@@ -3,8 +3,9 @@
 import hashlib
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
@@ -76,12 +77,16 @@ def _address(endpoint: str, pair: str, values: tuple[tuple[str, str], ...]) -> s
 
 def here(pair: str) -> str:
     """The address of the present page in another pair: same step, same answers."""
+    if request.endpoint is None or g.get("pair") is None:
+        return url_for("public.start", pair=pair)
     values = dict(request.view_args or {})
-    endpoint = request.endpoint or "public.start"
-    if "pair" not in values:
-        endpoint, values = "public.start", {}
-    values["pair"] = pair
-    return url_for(endpoint, **values, **request.args.to_dict())
+    # The question mark's part was written by anyone: it must not name an argument of url_for.
+    asked: dict[str, Any] = {
+        name: text
+        for name, text in request.args.items()
+        if name not in values and name not in {"pair", "endpoint"} and not name.startswith("_")
+    }
+    return url_for(request.endpoint, **values, **asked, pair=pair)
 
 
 def fingerprint(folder: Path) -> str:

@@ -10,7 +10,7 @@ from backend.content import InterpreterLanguage, Office, Sentence
 from backend.languages import Pair, current
 from backend.web import negotiation
 from backend.web.portal import portal
-from backend.web.public.pages import pages
+from backend.web.public.blueprint import pages
 
 LETTERS_OF_ADDRESSES = "/+?=&%~-._"
 EMERGENCY_PAGE = "notfall"

@@ -9,8 +9,8 @@ from backend.content import Content, Neighbour, Office
 from backend.domain.responsibility import neighbour_for, offices_for
 from backend.web.negotiation import go
 from backend.web.portal import portal
+from backend.web.public.blueprint import pages
 from backend.web.public.forms import YES, FinderForm
-from backend.web.public.pages import pages
 
 NEW = "neu"
 """The only thing the finder hands on beside office keys: somebody applies for the first time."""

@@ -7,8 +7,8 @@ from backend.content import Concern, Link, Office
 from backend.languages import current, reading
 from backend.web.fields import LONGEST_LINE, tidy
 from backend.web.portal import portal
+from backend.web.public.blueprint import pages
 from backend.web.public.finding import is_new
-from backend.web.public.pages import pages
 from backend.web.public.sections import found, sections, urgent
 
 

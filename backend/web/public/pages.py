@@ -1,13 +1,6 @@
-"""The blueprint of the public pages; the pages stand in `entrance`, `finding` and `listing`."""
+"""All public pages, gathered for the app."""
 
-from flask import Blueprint
-
-from backend.web import negotiation
-
-pages = Blueprint("public", __name__)
-negotiation.paired(pages)
-
-
-from backend.web.public import entrance, finding, listing  # noqa: E402  (they add their pages)
+from backend.web.public import entrance, finding, listing
+from backend.web.public.blueprint import pages
 
 __all__ = ["entrance", "finding", "listing", "pages"]

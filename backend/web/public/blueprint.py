@@ -1,0 +1,8 @@
+"""The blueprint that the public pages register with."""
+
+from flask import Blueprint
+
+from backend.web import negotiation
+
+pages = Blueprint("public", __name__)
+negotiation.paired(pages)

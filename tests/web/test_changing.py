@@ -275,3 +275,23 @@ def test_a_cancelled_appointment_cannot_be_moved(booked: Booked) -> None:
 
     assert answer.location == booked.address(appointment)
     assert booked.draft(client) is None
+
+
+def test_a_move_ends_at_the_new_time_with_the_same_number_and_link(booked: Booked) -> None:
+    appointment = booked.book()
+    client = booked.knower(appointment)
+    days = booked.send(client, f"{booked.address(appointment)}/verlegen", change="time").location
+
+    day = appointment.day + timedelta(days=1)
+    times = f"{days.removesuffix('#main')}/{day}"
+    tile = soup(client.get(times)).select_one("input[name=start]")
+    assert tile is not None
+    chosen = str(tile["value"])
+    check = booked.send(client, times, start=chosen).location.removesuffix("#main")
+    moved = booked.send(client, check)
+
+    assert check == "/de/buchen/pruefen"
+    assert moved.location == f"{booked.address(appointment)}#main"
+    assert fresh(appointment).start.isoformat(timespec="minutes") == chosen
+    assert fresh(appointment).reference == appointment.reference
+    assert booked.letters("moved") == 1

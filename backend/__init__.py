@@ -1,5 +1,17 @@
 """Terminbrücke, an appointment portal for Jobcenters."""
 
-from backend.app import create_app
+import sys
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["create_app"]
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def create_app(*given: Any, **named: Any) -> "Flask":
+    """The portal, made when somebody asks for it; an odd setting or text ends with its sentence."""
+    from backend import app, content, settings
+
+    try:
+        return app.create_app(*given, **named)
+    except (settings.OddSetting, content.ContentError) as odd:
+        sys.exit(str(odd))

@@ -174,5 +174,7 @@ class Draft:
     extended: int = 0
     answered: tuple[str, ...] = ()
     """Names of the question pages that were answered."""
+    booked: int = 0
+    """Id of the appointment this draft has become; all other answers are gone then."""
     moving: int = 0
     """Id of the appointment that is being moved, 0 for a new booking."""

@@ -9,6 +9,7 @@ from backend.actions import drafting
 from backend.domain.appointments import Draft
 from backend.languages import current
 from backend.store import drafts
+from backend.web.portal import portal
 
 KEY = "d"
 KNOWN = "a"
@@ -22,8 +23,20 @@ def key() -> str:
 
 
 def read(now: datetime) -> Draft | None:
-    """The draft, None when there is none or it has run out."""
-    return drafts.read(str(session[KEY]), now=now) if KEY in session else None
+    """The draft, None when there is none, it has run out or has become an appointment."""
+    draft = _stored(now)
+    return None if draft is None or draft.booked else draft
+
+
+def booked(now: datetime) -> int:
+    """The id of the appointment this browser's draft has become, 0 for none."""
+    draft = _stored(now)
+    return draft.booked if draft else 0
+
+
+def _stored(now: datetime) -> Draft | None:
+    minutes = portal().settings.draft_minutes
+    return drafts.read(str(session[KEY]), now=now, minutes=minutes) if KEY in session else None
 
 
 def keep(draft: Draft, now: datetime) -> None:

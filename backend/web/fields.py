@@ -35,7 +35,7 @@ class Said:
 
     def __call__(self, _form: object, field: Field) -> None:
         if not field.data:
-            raise StopValidation(self.sentence)  # type: ignore[arg-type]
+            raise StopValidation(self.sentence)
 
 
 class AtMost:
@@ -46,7 +46,7 @@ class AtMost:
 
     def __call__(self, _form: object, field: Field) -> None:
         if field.data and len(field.data) > self.longest:
-            raise StopValidation(self.sentence)  # type: ignore[arg-type]
+            raise StopValidation(self.sentence)
 
 
 class Valid:
@@ -57,7 +57,7 @@ class Valid:
 
     def __call__(self, _form: object, field: Field) -> None:
         if field.data and not self.accepts(field.data):
-            raise StopValidation(self.sentence)  # type: ignore[arg-type]
+            raise StopValidation(self.sentence)
 
 
 def tidy(value: str | None) -> str:

@@ -17,8 +17,9 @@ def begin(app: Flask) -> None:
 
 
 def _read_in_some_pair() -> None:
-    asked = portal().languages.pair(request.path.split("/", 2)[1])
-    read_in(asked or preferred_pair())
+    if g.get("pair") is None:
+        asked = portal().languages.pair(request.path.split("/", 2)[1])
+        read_in(asked or preferred_pair())
 
 
 def paired(pages: Blueprint) -> None:
@@ -55,7 +56,7 @@ def remember(response: Response, pair: Pair) -> Response:
     return response
 
 
-def go(endpoint: str, /, **values: str) -> Response:
+def go(endpoint: str, /, **values: Any) -> Response:
     """The answer to a form that was sent: on to the next page (303), focus on its main part."""
     address = url_for(endpoint, pair=current().slug, **values)
     return Response(status=303, headers={"Location": f"{address}#main"})

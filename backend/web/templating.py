@@ -63,7 +63,7 @@ def in_second(text: Shown) -> Markup:
     return text.html(tongue) if tongue else Markup("")
 
 
-def to(endpoint: str, /, **values: str) -> str:
+def to(endpoint: str, /, **values: Any) -> str:
     """The address of a page in the pair being read."""
     if "token" in values:
         return url_for(endpoint, pair=current().slug, **values)
@@ -72,7 +72,8 @@ def to(endpoint: str, /, **values: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _address(endpoint: str, pair: str, values: tuple[tuple[str, str], ...]) -> str:
-    return url_for(endpoint, pair=pair, **dict(values))
+    named: dict[str, Any] = dict(values)
+    return url_for(endpoint, pair=pair, **named)
 
 
 def here(pair: str) -> str:

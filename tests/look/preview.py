@@ -40,6 +40,7 @@ from backend.languages import (
     reading,
     text_of,
 )
+from backend.web.templating import Reading
 from tests.look.phrases import PHRASES
 
 ROOT = Path(__file__).parents[2]
@@ -215,6 +216,7 @@ def render(folder: Path) -> Iterator[Path]:
     )
     environment.globals.update(
         _=text_of,
+        pair=Reading(),
         one=one,
         content=editorial,
         ltr=Ltr,
@@ -241,7 +243,7 @@ def render(folder: Path) -> Iterator[Path]:
         for name in PAGES:
             with reading(pair):
                 values = {"form": contact()} if name == "contact" else {}
-                html = environment.get_template(f"{name}.html").render(pair=pair, **values)
+                html = environment.get_template(f"{name}.html").render(**values)
             path = folder / f"{name}-{slug}.html"
             path.write_text(html)
             yield path

@@ -9,13 +9,15 @@ from flask.typing import ResponseReturnValue
 
 from backend.actions import booking
 from backend.domain import numbers
-from backend.domain.appointments import Channel, Draft
-from backend.domain.refusals import HoldGone, LimitReached, TimeTaken
+from backend.domain.appointments import Appointment, Channel, Draft
+from backend.domain.refusals import HoldGone, LimitReached, NotBookable, TimeTaken
 from backend.languages import Name, Text, current
-from backend.store import sealing
+from backend.store import appointments, sealing
 from backend.web import drafts
 from backend.web.booking import forms, steps
+from backend.web.booking.choosing import alternatives
 from backend.web.booking.pages import pages, shown
+from backend.web.fields import Form
 from backend.web.negotiation import go
 from backend.web.portal import portal
 
@@ -26,14 +28,22 @@ def _draft(now: datetime) -> Draft | None:
     return draft if draft is not None and draft.held_start else None
 
 
-def _start_again() -> ResponseReturnValue:
-    """The answers are gone or no time is chosen: begin with the office."""
+def _start_again(now: datetime) -> ResponseReturnValue:
+    """No answers: they have become an appointment (back button, double click), or are gone."""
+    appointment = appointments.by_id(drafts.booked(now))
+    if appointment is not None:
+        drafts.know(appointment.id)
+        return _to(appointment)
     return redirect(url_for("public.offices", pair=current().slug), 303)
+
+
+def _to(appointment: Appointment) -> ResponseReturnValue:
+    return go("changing.own", token=sealing.token_for(appointment.id, appointment.nonce))
 
 
 def _ask(
     step: str,
-    form: forms.Form,
+    form: Form,
     names: tuple[str, ...],
     draft: Draft,
     now: datetime,
@@ -60,7 +70,7 @@ def _ask(
     return shown(step, form=form, draft=draft, hold=hold, **shown_too)
 
 
-def _typed(form: forms.Form, draft: Draft, name: str) -> Any:
+def _typed(form: Form, draft: Draft, name: str) -> Any:
     return form[name].data or type(getattr(draft, name))()
 
 
@@ -70,7 +80,7 @@ def who() -> ResponseReturnValue:
     now = portal().now()
     draft = _draft(now)
     if draft is None:
-        return _start_again()
+        return _start_again(now)
     names = ("for_whom", "name", "number", "no_number")
     return _ask(steps.WHO, forms.WhoForm(), names, draft, now)
 
@@ -81,7 +91,7 @@ def more() -> ResponseReturnValue:
     now = portal().now()
     draft = _draft(now)
     if draft is None:
-        return _start_again()
+        return _start_again(now)
     names = ("representative", "latin_name", "birth_day", "birth_month", "birth_year")
     asks = {
         "representative": steps.asks_representative(draft),
@@ -97,7 +107,7 @@ def reach() -> ResponseReturnValue:
     now = portal().now()
     draft = _draft(now)
     if draft is None:
-        return _start_again()
+        return _start_again(now)
     form = forms.ReachForm()
     if draft.channel is Channel.PHONE:
         form.for_phone_talk()
@@ -110,7 +120,7 @@ def paper() -> ResponseReturnValue:
     now = portal().now()
     draft = _draft(now)
     if draft is None:
-        return _start_again()
+        return _start_again(now)
     is_late = steps.is_letter_late(draft, now)
     names = ("delivery", "address")
     return _ask(steps.PAPER, forms.PaperForm(), names, draft, now, is_letter_late=is_late)
@@ -122,7 +132,7 @@ def check() -> ResponseReturnValue:
     now = portal().now()
     draft = _draft(now)
     if draft is None:
-        return _start_again()
+        return _start_again(now)
     step = steps.next_step(draft)
     if step != "booking.check":
         return redirect(url_for(step, pair=current().slug), 303)
@@ -140,7 +150,7 @@ def check() -> ResponseReturnValue:
         concern=content.concerns[draft.concern],
         channel_name=forms.CHANNEL_NAMES[draft.channel],
         interpreter=interpreter_name(draft),
-        needs=[forms.NEED_NAMES[need] for need in draft.needs if need in forms.NEED_NAMES],
+        needs=[name for need, name in forms.NEED_NAMES.items() if need in draft.needs],
         name=Name(draft.name),
         number=numbers.masked(draft.number),
     )
@@ -155,29 +165,30 @@ def interpreter_name(draft: Draft) -> Text | None:
 def _book(draft: Draft, now: datetime) -> ResponseReturnValue:
     content = portal().content
     draft = replace(draft, delivery=str(steps.delivery(draft)), languages=current().slug)
-    act = booking.move if draft.moving else booking.book
     try:
-        appointment = act(drafts.key(), draft, content=content, now=now)
-    except TimeTaken as refusal:
-        return _taken(draft, refusal, now)
+        if draft.moving:
+            appointment = booking.move(
+                drafts.key(),
+                draft,
+                content=content,
+                now=now,
+                pause_minutes=portal().settings.cancelled_pause_minutes,
+            )
+        else:
+            appointment = booking.book(drafts.key(), draft, content=content, now=now)
+    except (TimeTaken, NotBookable) as refusal:
+        return alternatives(draft, refusal, now)
     except LimitReached:
         return _limited(draft)
     drafts.know(appointment.id)
-    return go("changing.own", token=sealing.token_for(appointment.id, appointment.nonce))
-
-
-def _taken(draft: Draft, refusal: TimeTaken, now: datetime) -> ResponseReturnValue:
-    from backend.web.booking.choosing import alternatives
-
-    return alternatives(draft, refusal, now)
+    return _to(appointment)
 
 
 def _limited(draft: Draft) -> ResponseReturnValue:
     """The kind refusal of D3: it confirms nothing, and shows the ways that work."""
     office = portal().content.offices[draft.office]
     concern = portal().content.concerns[draft.concern]
-    page = shown("limit", office=office, concern=concern, draft=draft, form=forms.Press())
-    return page, LimitReached.status
+    return shown("limit", LimitReached.status, office=office, concern=concern, draft=draft)
 
 
 @pages.post("/buchen/verlaengern")
@@ -186,20 +197,14 @@ def extend() -> ResponseReturnValue:
     now = portal().now()
     draft = _draft(now)
     if draft is None:
-        return _start_again()
+        return _start_again(now)
     if forms.Press().validate_on_submit():
         minutes = portal().settings.hold_minutes
         try:
             draft = booking.extend(drafts.key(), draft, now=now, minutes=minutes)
         except HoldGone as refusal:
-            return _gone(draft, refusal, now)
+            return alternatives(draft, refusal, now)
     return go(steps.next_step(draft))
-
-
-def _gone(draft: Draft, refusal: HoldGone, now: datetime) -> ResponseReturnValue:
-    from backend.web.booking.choosing import alternatives
-
-    return alternatives(draft, refusal, now)
 
 
 @pages.post("/buchen/ende")

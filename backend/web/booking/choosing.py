@@ -12,7 +12,7 @@ from backend.content import Concern, Office
 from backend.domain.appointments import Channel, Draft, Wish
 from backend.domain.refusals import DeclarationMissing, NotBookable, Refusal, TimeTaken
 from backend.domain.slots import Slot
-from backend.languages import Clock, Day, Shown, Text, counted, current
+from backend.languages import Clock, Day, Shown, Text, counted, current, editorial
 from backend.languages import text_of as _
 from backend.web import drafts
 from backend.web.booking import forms, steps
@@ -138,7 +138,7 @@ def _line(day: date, slots: Sequence[Slot]) -> DayLine:
 
 def parts(office: Office, concern: Concern, channel: Channel) -> list[Shown]:
     """What has been chosen so far, for the line under the question."""
-    return [forms.editorial(concern.title), forms.office_name(office), forms.CHANNEL_NAMES[channel]]
+    return [editorial(concern.title), forms.office_name(office), forms.CHANNEL_NAMES[channel]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +243,9 @@ def alternatives(draft: Draft, refusal: Refusal, now: datetime) -> ResponseRetur
     start = datetime.fromisoformat(draft.held_start)
     nearest = choosing.nearest(wish, start, content=content, now=now, ignoring=steps.own(draft))
     office, concern = content.offices[draft.office], content.concerns[draft.concern]
-    page = shown(
+    return shown(
         "taken",
+        refusal.status,
         form=forms.Press(),
         sentence=_(refusal.sentence),
         nearest=nearest,
@@ -254,7 +255,6 @@ def alternatives(draft: Draft, refusal: Refusal, now: datetime) -> ResponseRetur
         draft=draft,
         parts=parts(office, concern, draft.channel),
     )
-    return page, refusal.status
 
 
 def _nothing_free(

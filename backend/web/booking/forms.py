@@ -13,6 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice as Option
 from wtforms.validators import StopValidation
 
 from backend.content import Concern, Content, Office
@@ -70,7 +71,7 @@ class Choice(RadioField):
 
     def pre_validate(self, form: Any) -> None:
         if self.data not in {value for value, *_rest in self.iter_choices()}:
-            raise StopValidation(CHOOSE_ONE)  # type: ignore[arg-type]
+            raise StopValidation(CHOOSE_ONE)
 
 
 class Boxes(SelectMultipleField):
@@ -102,33 +103,43 @@ class NeedsForm(Form):
         self, concern: Concern, channels: tuple[Channel, ...], tongue: Tongue, content: Content
     ) -> None:
         """Fill in the choices for this concern and this reader."""
-        self.channel.choices = [(str(channel), CHANNEL_NAMES[channel]) for channel in channels]
+        self.channel.choices = [
+            Option(str(channel), CHANNEL_NAMES[channel]) for channel in channels
+        ]
         if len(channels) == 1:
             self.channel.data = str(channels[0])
         known = content.interpreter_languages
         own = known.get(tongue.tag)
         self.interpreting.choices = [
-            (NOBODY, _("No")),
-            *([(own.tag, _("Yes, %(language)s", language=spoken(own.german_name)))] if own else []),
-            (OTHER, _("Yes, another language")),
-            (SIGN_LANGUAGE, _("Yes, German Sign Language")),
+            Option(NOBODY, _("No")),
+            *(
+                [Option(own.tag, _("Yes, %(language)s", language=spoken(own.german_name)))]
+                if own
+                else []
+            ),
+            Option(OTHER, _("Yes, another language")),
+            Option(SIGN_LANGUAGE, _("Yes, German Sign Language")),
         ]
-        self.language.choices = [("", _("Choose a language"))] + [
-            (language.tag, f"{language.autonym} – {spoken(language.german_name)}")
+        self.language.choices = [Option("", _("Choose a language"))] + [
+            Option(language.tag, f"{language.autonym} – {spoken(language.german_name)}")
             for language in known.values()
         ]
         self.needs.choices = [
-            (COMPANION, _("I bring somebody along")),
+            Option(COMPANION, _("I bring somebody along")),
             *(
                 [(HOUSEHOLD, _("Five or more people live with me"))]
                 if concern.is_application
                 else []
             ),
-            *((str(need), NEED_NAMES[need]) for need in NEED_NAMES if need != Need.SIGN_LANGUAGE),
+            *(
+                Option(str(need), NEED_NAMES[need])
+                for need in NEED_NAMES
+                if need != Need.SIGN_LANGUAGE
+            ),
         ]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        is_valid = super().validate(extra_validators)
+        is_valid = bool(super().validate(extra_validators))
         if self.interpreting.data == OTHER and not self._chosen_language():
             self.language.errors = [WHICH_LANGUAGE]
             is_valid = False
@@ -138,7 +149,7 @@ class NeedsForm(Form):
         return is_valid
 
     def _chosen_language(self) -> str:
-        known = {value for value, _label in self.language.choices if value}
+        known = {option.value for option in self.language.choices if option.value}
         return self.language.data if self.language.data in known else ""
 
     def answers(self) -> dict[str, Any]:
@@ -199,9 +210,9 @@ class WhoForm(Form):
     for_whom = Choice(
         _("For whom is the appointment?"),
         choices=[
-            (str(ForWhom.MYSELF), _("For me")),
-            (str(ForWhom.MY_CHILD), _("For my child")),
-            (str(ForWhom.REPRESENTED), _("For somebody I represent (guardian, authority)")),
+            Option(str(ForWhom.MYSELF), _("For me")),
+            Option(str(ForWhom.MY_CHILD), _("For my child")),
+            Option(str(ForWhom.REPRESENTED), _("For somebody I represent (guardian, authority)")),
         ],
     )
     name = StringField(
@@ -224,7 +235,7 @@ class WhoForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Besides the fields: an odd number is pointed at once, then accepted (D11)."""
-        is_valid = super().validate(extra_validators)
+        is_valid = bool(super().validate(extra_validators))
         if self.no_number.data:
             self.number.data = ""
         number = self.number.data
@@ -263,7 +274,7 @@ class MoreForm(Form):
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
-        is_valid = super().validate(extra_validators)
+        is_valid = bool(super().validate(extra_validators))
         for field, least, most in (
             (self.birth_day, 1, 31),
             (self.birth_month, 1, 12),
@@ -293,13 +304,11 @@ class MailAddress:
         if not field.data:
             return
         if "@" not in field.data:
-            raise StopValidation(  # type: ignore[arg-type]
-                _("The e-mail address is not complete. The sign @ is missing.")
-            )
+            raise StopValidation(_("The e-mail address is not complete. The sign @ is missing."))
         try:
             validate_email(field.data, check_deliverability=False)
         except EmailNotValidError as error:
-            raise StopValidation(  # type: ignore[arg-type]
+            raise StopValidation(
                 _("The e-mail address is not right. Please look at it again.")
             ) from error
 
@@ -345,8 +354,8 @@ class PaperForm(Form):
     delivery = Choice(
         _("How do you want to keep your appointment?"),
         choices=[
-            (str(Delivery.NONE), _("I print it, take a photo or write it down")),
-            (str(Delivery.LETTER), _("Send me a letter")),
+            Option(str(Delivery.NONE), _("I print it, take a photo or write it down")),
+            Option(str(Delivery.LETTER), _("Send me a letter")),
         ],
     )
     address = TextAreaField(
@@ -358,7 +367,7 @@ class PaperForm(Form):
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
-        is_valid = super().validate(extra_validators)
+        is_valid = bool(super().validate(extra_validators))
         if self.delivery.data == Delivery.LETTER and self.address.data.count("\n") < 1:
             self.address.errors = [_("Please write the whole address for the letter.")]
             is_valid = False

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
 
 from backend.web import negotiation
 
@@ -10,11 +11,11 @@ pages = Blueprint("booking", __name__, url_prefix="/<pair:pair>")
 negotiation.paired(pages)
 
 
-def shown(template: str, /, **values: Any) -> str | tuple[str, int]:
+def shown(template: str, /, status: int = 200, **values: Any) -> ResponseReturnValue:
     """A page of the journey; with errors in its form its status is 422."""
     form = values.get("form")
     page = render_template(f"booking/{template}.html", **values)
-    return (page, 422) if form is not None and form.errors else page
+    return page, 422 if form is not None and form.errors else status
 
 
 from backend.web.booking import answering, choosing  # noqa: E402  (they add their pages)

@@ -1,0 +1,90 @@
+"""`Text`: a sentence that is translated where it is shown, in one language or in two."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from backend.languages.tongues import Tongue, current
+from backend.languages.values import Shown, paired
+
+
+def N_(msgid: str) -> str:
+    """Mark a sentence for the translators without making a `Text` of it yet."""
+    return msgid
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text(Shown):
+    """A sentence to translate; parameters stand in it as `%(name)s`.
+
+    Shown in a pair it renders both languages; nested in another text only that one's language.
+    """
+
+    msgid: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""
+    number: int = 0
+    domain: str = "messages"
+
+    def _found(self, tongue: Tongue) -> tuple[str, bool]:
+        catalogue = tongue.catalogues[self.domain]
+        if self.plural:
+            return catalogue.plural(self.msgid, self.plural, self.number)
+        return catalogue.text(self.msgid)
+
+    def html(self, tongue: Tongue) -> Markup:
+        text, is_german = self._found(tongue)
+        if is_german and not tongue.is_german:
+            return Markup('<span lang="de" dir="ltr">%s</span>') % self._filled_html(text, tongue)
+        return self._filled_html(text, tongue)
+
+    def _filled_html(self, text: str, tongue: Tongue) -> Markup:
+        if not self.params and not self.plural:
+            return escape(text)
+        shown = {name: _html(value, tongue) for name, value in self._all_params().items()}
+        return Markup(str(escape(text)) % shown)
+
+    def plain(self, tongue: Tongue) -> str:
+        text, _ = self._found(tongue)
+        if not self.params and not self.plural:
+            return text
+        return text % {name: _plain(value, tongue) for name, value in self._all_params().items()}
+
+    def _all_params(self) -> Mapping[str, object]:
+        return {"number": self.number, **self.params} if self.plural else self.params
+
+    def is_missing(self, tongue: Tongue) -> bool:
+        """Whether German stands in for this text in the language."""
+        return self._found(tongue)[1] and not tongue.is_german
+
+    def __html__(self) -> Markup:
+        pair = current()
+        if pair.second is None:
+            return self.html(pair.first)
+        if pair.second.is_german and self.is_missing(pair.first):
+            return Markup('<span class="t" lang="de" dir="ltr">%s</span>') % self.html(pair.second)
+        return paired(self.html, pair)
+
+
+def _html(value: object, tongue: Tongue) -> Markup:
+    return value.html(tongue) if isinstance(value, Shown) else escape(value)
+
+
+def _plain(value: object, tongue: Tongue) -> str:
+    return value.plain(tongue) if isinstance(value, Shown) else str(value)
+
+
+def text_of(msgid: str, /, **params: object) -> Text:
+    """An interface text; pages and forms import it as `_`."""
+    return Text(msgid, params)
+
+
+def counted(msgid: str, plural: str, number: int, /, **params: object) -> Text:
+    """An interface text in the plural form of its number, which stands in it as `%(number)s`."""
+    return Text(msgid, params, plural=plural, number=number)
+
+
+def editorial(sentence: str, /) -> Text:
+    """A text of the content, German in itself."""
+    return Text(sentence, domain="content")

@@ -70,6 +70,7 @@ def add(letters: Sequence[NewLetter], *, now_seconds: int) -> None:
             "waiting",
             now_seconds,
             letter.due_at,
+            letter.due_at,
             0,
             message_id,
             "",
@@ -77,9 +78,9 @@ def add(letters: Sequence[NewLetter], *, now_seconds: int) -> None:
     if params:
         sql = (
             "INSERT INTO letter (kind, appointment, channel, sealed, languages, state, created_at,"
-            " due_at, attempts, message_id, reason) VALUES "
+            " wanted_at, due_at, attempts, message_id, reason) VALUES "
         )
-        database.run(sql + database.marks(len(letters), 11), params)
+        database.run(sql + database.marks(len(letters), 12), params)
 
 
 @database.repeated
@@ -136,16 +137,9 @@ def was_written_since(appointment: int, kind: str, *, since: int) -> bool:
 
 
 def oldest_waiting(now_seconds: int) -> int:
-    """For how many seconds the longest overdue letter has been waiting to be tried; 0 for none."""
-    row = database.one("SELECT MIN(due_at) FROM letter WHERE state = 'waiting'")
-    due = None if row is None else row[0]
-    return 0 if due is None else max(0, now_seconds - int(due))
-
-
-def count_by_state() -> dict[str, int]:
-    """How many letters are `waiting`, `sent`, `given_up` and `withdrawn`."""
-    rows = database.every("SELECT state, COUNT(*) FROM letter GROUP BY state")
-    return {str(state): int(count) for state, count in rows}
+    """For how many seconds the latest letter has been overdue; retries do not start anew."""
+    row = database.one("SELECT MIN(wanted_at) FROM letter WHERE state = 'waiting'")
+    return 0 if row is None or row[0] is None else max(0, now_seconds - int(row[0]))
 
 
 def delete_of(appointments: Sequence[int]) -> int:

@@ -43,7 +43,7 @@ class Walk:
 
     def form(self, chosen: str = "main form") -> Tag:
         """The first form with questions that fits the selector, else the last one."""
-        forms = self.page.select(chosen)
+        forms = list(self.page.select(chosen))
         if chosen == "main form":
             forms = [form for form in forms if not form.find_parent(class_="tb-hold")]
             forms = [form for form in forms if "tb-finish" not in (form.get("class") or [])]

@@ -191,9 +191,9 @@ def _limited(draft: Draft) -> ResponseReturnValue:
     return shown("limit", LimitReached.status, office=office, concern=concern, draft=draft)
 
 
-@pages.post("/buchen/verlaengern")
+@pages.route("/buchen/verlaengern", methods=["GET", "POST"])
 def extend() -> ResponseReturnValue:
-    """Keep the time for longer: one tap."""
+    """Keep the time for longer: one tap; reading only goes on, as a change of language does."""
     now = portal().now()
     draft = _draft(now)
     if draft is None:
@@ -207,7 +207,7 @@ def extend() -> ResponseReturnValue:
     return go(steps.next_step(draft))
 
 
-@pages.post("/buchen/ende")
+@pages.route("/buchen/ende", methods=["GET", "POST"])
 def finish() -> ResponseReturnValue:
     """Finish: delete all answers, let the time go, forget this browser (D17)."""
     if forms.Press().validate_on_submit():

@@ -77,6 +77,8 @@ class Choice(RadioField):
 class Boxes(SelectMultipleField):
     """Checkboxes; unknown values are dropped."""
 
+    data: Any
+
     def pre_validate(self, form: Any) -> None:
         known = {value for value, *_rest in self.iter_choices()}
         self.data = [value for value in self.data or [] if value in known]

@@ -50,7 +50,7 @@ translations-report: prepare ## what is missing or unsure in each language
 	$(PY) .ci/catalogues report
 
 css: ## build the style sheets from site/styles (needs Node)
-	cd site/styles && npm ci --no-fund --no-audit --silent && npm run --silent build
+	sh site/styles/build.sh
 
 lock: prepare-test ## write requirements.lock from pyproject.toml
 	$(PY) -m pip --disable-pip-version-check --quiet install uv==0.13.8

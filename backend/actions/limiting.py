@@ -17,6 +17,13 @@ def count_try(bucket: str, *, most: int, seconds: int, now: datetime) -> None:
         raise TooManyTries
 
 
+def check(bucket: str, *, most: int, seconds: int, now: datetime) -> None:
+    """Raise `TooManyTries` when `count_try` has counted `most` in this window; counts nothing."""
+    window = int(now.timestamp()) // seconds * seconds
+    if rates.hits(sealing.keyed_hash("rate", f"{seconds}/{bucket}"), window) >= most:
+        raise TooManyTries
+
+
 @database.repeated
 def _hit(bucket: str, window: int) -> int:
     return rates.hit(bucket, window)

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from datetime import timedelta
 
 import brotli
 from flask import Flask, Response, request
@@ -34,6 +35,7 @@ def secure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        PERMANENT_SESSION_LIFETIME=timedelta(minutes=2 * settings.draft_minutes),
         WTF_CSRF_TIME_LIMIT=None,
         WTF_I18N_ENABLED=False,
     )

@@ -369,6 +369,16 @@ def test_a_second_open_appointment_is_refused_kindly_and_is_no_oracle(portal: Bo
     assert portal.letters("limit_notice") == 1
 
 
+def test_trying_out_whose_address_has_an_appointment_is_stopped(portal: Booked) -> None:
+    to_check(portal).send()
+    way = to_check(portal)
+
+    statuses = [way.open("/de/buchen/pruefen").send().status for _try in range(14)]
+
+    assert statuses[:12] == [409] * 12
+    assert statuses[12:] == [429] * 2
+
+
 def test_moving_keeps_the_old_time_until_the_new_one_is_booked(portal: Booked) -> None:
     appointment = portal.book()
     way = Walk(portal.knower(appointment)).open(portal.address(appointment))

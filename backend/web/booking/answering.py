@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from backend.actions import booking
+from backend.actions import booking, limiting
 from backend.domain import numbers
 from backend.domain.appointments import Appointment, Channel, Draft
 from backend.domain.refusals import HoldGone, LimitReached, NotBookable, TimeTaken
@@ -17,9 +17,14 @@ from backend.web import drafts
 from backend.web.booking import forms, steps
 from backend.web.booking.choosing import alternatives
 from backend.web.booking.pages import pages, shown
+from backend.web.clients import client
 from backend.web.fields import Form
 from backend.web.negotiation import go
 from backend.web.portal import portal
+
+REFUSALS_PER_CLIENT = 12
+"""More would let somebody try out whose number or address has an appointment (D3)."""
+REFUSALS_WINDOW = 3600
 
 
 def _draft(now: datetime) -> Draft | None:
@@ -165,6 +170,8 @@ def interpreter_name(draft: Draft) -> Text | None:
 def _book(draft: Draft, now: datetime) -> ResponseReturnValue:
     content = portal().content
     draft = replace(draft, delivery=str(steps.delivery(draft)), languages=current().slug)
+    bucket = f"refused to {client()}"
+    limiting.check(bucket, most=REFUSALS_PER_CLIENT, seconds=REFUSALS_WINDOW, now=now)
     try:
         if draft.moving:
             appointment = booking.move(
@@ -179,6 +186,7 @@ def _book(draft: Draft, now: datetime) -> ResponseReturnValue:
     except (TimeTaken, NotBookable) as refusal:
         return alternatives(draft, refusal, now)
     except LimitReached:
+        limiting.count_try(bucket, most=REFUSALS_PER_CLIENT, seconds=REFUSALS_WINDOW, now=now)
         return _limited(draft)
     drafts.know(appointment.id)
     return _to(appointment)

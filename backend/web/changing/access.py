@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from ipaddress import IPv6Address, ip_address, ip_network
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import limiting
@@ -16,6 +15,7 @@ from backend.domain.rules import may_change
 from backend.languages import current
 from backend.store import appointments
 from backend.web import drafts
+from backend.web.clients import client
 from backend.web.portal import portal
 
 TRIES_PER_CLIENT = 30
@@ -110,16 +110,5 @@ def count_try(reference: str, now: datetime) -> None:
 
     Tries are counted per client and per reference, whether such an appointment exists or not.
     """
-    limiting.count_try(f"opening from {_client()}", most=TRIES_PER_CLIENT, seconds=SECONDS, now=now)
+    limiting.count_try(f"opening from {client()}", most=TRIES_PER_CLIENT, seconds=SECONDS, now=now)
     limiting.count_try(f"opening {reference}", most=TRIES_PER_APPOINTMENT, seconds=SECONDS, now=now)
-
-
-def _client() -> str:
-    """The client's address; of IPv6 the network, for one household has 2⁶⁴ addresses."""
-    try:
-        address = ip_address(request.remote_addr or "")
-    except ValueError:
-        return "unknown"
-    if isinstance(address, IPv6Address):
-        return str(ip_network((address, 64), strict=False))
-    return str(address)

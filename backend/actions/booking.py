@@ -21,7 +21,7 @@ from backend.domain.refusals import (
     TimeTaken,
 )
 from backend.store import appointments, capacity, customer_keys, database, drafts, sealing, tallies
-from backend.store.appointments import Spot, Standing
+from backend.store.records import Spot, Standing
 
 __all__ = ["book", "cancel", "extend", "hold", "move"]
 
@@ -81,9 +81,7 @@ def _book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appoint
         interpreter_claimed=spot.interpreter_id is not None,
     )
     if held is None:
-        appointments.add_hold(
-            appointment_id, wish, spot=spot, until=seconds, created_at=seconds
-        )
+        appointments.add_hold(appointment_id, wish, spot=spot, until=seconds, created_at=seconds)
     appointments.confirm(appointment, spot=spot, ended_at=end)
     correspondence.booked(appointment, now=now)
     tallies.add(now.date(), spot.office, concern=wish.concern, kind="booked")

@@ -12,9 +12,12 @@ from backend.store import database, drafts
 def save(key: str, draft: Draft, *, now: datetime) -> None:
     """Keep the answers behind this cookie value; what is held stays as the store knows it.
 
-    A page that was loaded before a time was chosen must not bring the former hold back.
+    A page that was loaded before a time was chosen must not bring the former hold back. A draft
+    that holds nothing any more lets the time go: one hold per draft.
     """
     stored = drafts.lock(key)
+    if stored and stored.held and not draft.held:
+        holding.release({stored.held})
     if stored and stored.held and draft.held and stored.held != draft.held:
         draft = replace(
             draft,

@@ -10,7 +10,7 @@ from backend.domain import rules
 from backend.domain.appointments import Draft, State
 from backend.domain.refusals import AppointmentGone, AppointmentOver, HoldGone
 from backend.store import appointments, capacity, database, drafts
-from backend.store.appointments import Standing
+from backend.store.records import Standing
 
 MOST_EXTENSIONS = 10
 
@@ -45,9 +45,7 @@ def hold(
         beside=moved,
     )
     spot = placements.place(request, content=content, now=now)
-    appointments.add_hold(
-        request.appointment, wish, spot=spot, until=until, created_at=seconds
-    )
+    appointments.add_hold(request.appointment, wish, spot=spot, until=until, created_at=seconds)
     kept = replace(
         draft,
         held=request.appointment,
@@ -67,22 +65,26 @@ def extend(key: str, draft: Draft, *, now: datetime, minutes: int = 30) -> Draft
     """
     seconds = int(now.timestamp())
     stored = drafts.lock(key)
-    if stored is None or not draft.held or stored.extended >= MOST_EXTENSIONS:
+    if stored is None or not stored.held or stored.extended >= MOST_EXTENSIONS:
         raise HoldGone
-    held = appointments.lock(draft.held)
+    held = appointments.lock(stored.held)
     if held is None or held.appointment.state is not State.HELD:
         raise HoldGone
     if not rules.may_change(held.appointment.start, now):
         raise HoldGone
     until = seconds + minutes * 60
     moved = appointments.lock(draft.moving) if draft.moving else None
-    spot = placements.renew(
-        held, until=until, now=seconds, plan=capacity.plan(), beside=moved
-    )
+    spot = placements.renew(held, until=until, now=seconds, plan=capacity.plan(), beside=moved)
     if spot is None:
         raise HoldGone
     appointments.prolong(held.appointment.id, until, spot=spot)
-    kept = replace(draft, held_until=until, extended=stored.extended + 1)
+    kept = replace(
+        draft,
+        held=stored.held,
+        held_start=stored.held_start,
+        held_until=until,
+        extended=stored.extended + 1,
+    )
     drafts.write(key, kept, now=now)
     return kept
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from backend.domain.periods import CELL_MINUTES
 from backend.store import appointments, claims
-from backend.store.appointments import Spot, Standing
+from backend.store.records import Spot, Standing
 
 
 def pause(old: Standing, *, instead: Spot | None, now: int, length: int) -> None:

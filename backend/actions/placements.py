@@ -13,8 +13,8 @@ from backend.domain.offers import Offer
 from backend.domain.refusals import DeclarationMissing, NotBookable, Refusal, TimeTaken
 from backend.domain.slots import Busy, DayPlan
 from backend.store import capacity, claims, database
-from backend.store.appointments import Spot, Standing
 from backend.store.capacity import Group, Plan
+from backend.store.records import Spot, Standing
 
 _PLACE_TRIES = 5
 
@@ -199,9 +199,7 @@ def _why_not(closed: Iterable[tuple[DayPlan, int]], request: Request) -> Refusal
     return reason
 
 
-def _claim_counter(
-    request: Request, found: Iterable[_Candidate], *, seconds: int
-) -> _Candidate:
+def _claim_counter(request: Request, found: Iterable[_Candidate], *, seconds: int) -> _Candidate:
     for candidate in found:
         spot = _spot(request, candidate)
         wanted = _cells(claims.counter(candidate.counter.id), spot, beside=request.beside)
@@ -288,9 +286,7 @@ def _cells(resource: str, spot: Spot, *, beside: Standing | None) -> list[tuple[
     if beside is None or resource not in beside.spot.resources:
         return wanted
     other = beside.spot
-    return [
-        (name, cell) for name, cell in wanted if not other.start_cell <= cell < other.end_cell
-    ]
+    return [(name, cell) for name, cell in wanted if not other.start_cell <= cell < other.end_cell]
 
 
 def _places_of(spot: Spot) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from backend.actions import persons
-from backend.store import appointments, customer_keys, database, drafts, letters, sealing
+from backend.store import appointments, customer_keys, database, drafts, letters, records, sealing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ def rotate() -> Rotated:
     fresh = 0
     for appointment_id, sealed, nonce in appointments.contacts():
         if not sealing.is_fresh(sealed):
-            again = sealing.resealed(sealed, appointments.contact_context(nonce))
+            again = sealing.resealed(sealed, records.contact_context(nonce))
             appointments.rewrite_contact(appointment_id, again, old=sealed)
             fresh += 1
     return Rotated(

@@ -113,9 +113,7 @@ def free(
     """The times on offer per open day, full days included, put together over the groups (R4)."""
     beginning = earliest(plan, wish, now)
     merged: dict[date, dict[datetime, slots.Slot]] = {}
-    for _, offer, plans in day_plans(
-        plan, wish, days, content=content, now=now, ignoring=ignoring
-    ):
+    for _, offer, plans in day_plans(plan, wish, days, content=content, now=now, ignoring=ignoring):
         needed = offers.cells_for(offer, wish)
         for day_plan in plans:
             found = merged.setdefault(day_plan.day, {})
@@ -245,9 +243,7 @@ def _free_interpreters(
     if not wish.interpreter:
         return None
     taken = company.interpreters.get(day, {})
-    return [
-        each.cells & ~taken.get(each.id, 0) for each in interpreters_for(plan, wish, day)
-    ]
+    return [each.cells & ~taken.get(each.id, 0) for each in interpreters_for(plan, wish, day)]
 
 
 def _places(plan: Plan, wish: Wish, *, day: date, company: _Company) -> int:

@@ -64,18 +64,18 @@ _PARTS = (tables.Counter, tables.Offer, tables.Opening, tables.ExtraOpening, tab
 class _Kept:
     """The plan in memory and the edition it was read at."""
 
-    edition: tuple[int, str] | None = None
-    plan: Plan | None = None
+    last: tuple[tuple[int, str], Plan] | None = None
 
 
 def plan() -> Plan:
     """The plan of all offices; costs one small query when nothing has changed."""
     row = database.one("SELECT mark FROM edition WHERE id = 1")
     edition = (database.generation(), "" if row is None else str(row[0]))
-    if _Kept.plan is None or _Kept.edition != edition:
-        _Kept.plan = _read()
-        _Kept.edition = edition
-    return _Kept.plan
+    kept = _Kept.last
+    if kept is None or kept[0] != edition:
+        # Both in one assignment: other threads read it meanwhile.
+        kept = _Kept.last = (edition, _read())
+    return kept[1]
 
 
 def is_empty() -> bool:

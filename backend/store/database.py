@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import peewee
 from playhouse import db_url, migrations
+from playhouse.pool import MaxConnectionsExceeded
 
 from backend.domain.refusals import TryAgain
 
@@ -100,7 +101,7 @@ def open_connection() -> None:
 
 def close_connection() -> None:
     """End a request: back into the pool; SQLite's stays open, since opening costs more."""
-    if not _State.is_sqlite and not database.is_closed():
+    if not _State.is_sqlite and not database.is_closed() and not database.in_transaction():
         database.close()
 
 
@@ -127,7 +128,7 @@ def is_well() -> bool:
     try:
         runner = migrations.Runner(database.obj, str(_MIGRATIONS))
         return all(each.applied is not None for each in runner.status())
-    except peewee.PeeweeException:
+    except (peewee.PeeweeException, MaxConnectionsExceeded):
         return False
 
 

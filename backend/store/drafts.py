@@ -88,7 +88,11 @@ def _draft(sealed: str, hashed: str) -> Draft | None:
         return None
     if "channel" in answers:
         answers["channel"] = Channel(answers["channel"])
-    if "needs" in answers:
-        answers["needs"] = tuple(answers["needs"])
     known = {field.name for field in dataclasses.fields(Draft)}
-    return Draft(**{name: value for name, value in answers.items() if name in known})
+    return Draft(
+        **{
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in answers.items()
+            if name in known
+        }
+    )

@@ -136,6 +136,12 @@ def was_written_since(appointment: int, kind: str, *, since: int) -> bool:
     return database.one(sql, (appointment, kind, since)) is not None
 
 
+def count_by_state() -> dict[str, int]:
+    """How many letters are `waiting`, `sent`, `given_up` and `withdrawn`."""
+    rows = database.every("SELECT state, COUNT(*) FROM letter GROUP BY state")
+    return {str(state): int(count) for state, count in rows}
+
+
 def oldest_waiting(now_seconds: int) -> int:
     """For how many seconds the latest letter has been overdue; retries do not start anew."""
     row = database.one("SELECT MIN(wanted_at) FROM letter WHERE state = 'waiting'")

@@ -49,9 +49,7 @@ def unseal(sealed: str, context: str) -> str:
         raise CannotUnseal("no such key")
     try:
         raw = base64.b64decode(packed, validate=True)
-        box = _Keys.by_id[key_id].decrypt(
-            raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], context.encode()
-        )
+        box = _Keys.by_id[key_id].decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], context.encode())
     except (InvalidTag, ValueError) as error:
         raise CannotUnseal("altered, or from another place") from error
     return box.decode()

@@ -154,6 +154,7 @@ class Letter(Row):
     languages = TextField()
     state = TextField()
     created_at = BigIntegerField()
+    wanted_at = BigIntegerField()
     due_at = BigIntegerField()
     attempts = IntegerField()
     message_id = TextField()

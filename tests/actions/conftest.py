@@ -127,9 +127,7 @@ Book = Callable[..., Appointment]
 def book(content: Content) -> Book:
     """Holds and books: `book("Amal", at(TUESDAY, 9))`."""
 
-    def whole(
-        name: str, start: datetime, *, now: datetime = NOW, **answers: object
-    ) -> Appointment:
+    def whole(name: str, start: datetime, *, now: datetime = NOW, **answers: object) -> Appointment:
         draft = draft_of(name, **answers)
         drafting.save(name, draft, now=now)
         draft = booking.hold(name, draft, start, content=content, now=now)

@@ -8,7 +8,7 @@ import pytest
 from backend.actions import booking, choosing, drafting, forgetting
 from backend.content import Content
 from backend.domain import refusals
-from backend.domain.appointments import State
+from backend.domain.appointments import Draft, State
 from backend.store import appointments, database, drafts, letters, tallies
 from tests.actions.conftest import MONDAY, NOW, TUESDAY, Book, at, draft_of
 
@@ -29,9 +29,9 @@ def test_free_times_are_dense_and_lose_what_is_held(single: None, content: Conte
     assert starts[:3] == [at(TUESDAY, 8), at(TUESDAY, 9), at(TUESDAY, 9, 30)]
 
 
-def test_booking_deletes_the_draft_and_counts(office: None, book: Book) -> None:
-    book("Amal", at(TUESDAY, 9))
-    assert drafts.read("Amal", now=NOW) is None
+def test_booking_forgets_the_answers_and_counts(office: None, book: Book) -> None:
+    booked = book("Amal", at(TUESDAY, 9))
+    assert drafts.read("Amal", now=NOW) == Draft(booked=booked.id)
     assert tallies.total("booked") == 1
 
 
@@ -156,13 +156,13 @@ def test_a_cancelled_time_comes_back_after_the_pause(
     booking.cancel(booked.id, now=NOW, pause_minutes=(10, 20), chance=lambda most: most - 1)
     with pytest.raises(refusals.TimeTaken):
         book("Badr", at(TUESDAY, 9), now=NOW + timedelta(minutes=19))
-    assert book("Badr", at(TUESDAY, 9), now=NOW + timedelta(minutes=21))
+    assert book("Badr", at(TUESDAY, 9), now=NOW + timedelta(minutes=21)).id
 
 
 def test_forgetting_a_draft_lets_the_time_go(single: None, content: Content, book: Book) -> None:
     booking.hold("amal", draft_of("Amal"), at(TUESDAY, 9), content=content, now=NOW)
     drafting.forget("amal", now=NOW)
-    assert book("Badr", at(TUESDAY, 9))
+    assert book("Badr", at(TUESDAY, 9)).id
 
 
 def test_saving_an_older_page_does_not_bring_the_former_hold_back(
@@ -187,3 +187,11 @@ def test_no_time_of_the_month_turn_is_found_but_for_emergencies(
     found = [day.day for day in choosing.days(usual, content=content, now=NOW)]
     assert locked not in found
     assert locked in [day.day for day in choosing.days(urgent, content=content, now=NOW)]
+
+
+def test_a_draft_that_holds_nothing_any_more_lets_the_time_go(
+    single: None, content: Content, book: Book
+) -> None:
+    booking.hold("amal", draft_of("Amal"), at(TUESDAY, 9), content=content, now=NOW)
+    drafting.save("amal", draft_of("Amal", office="tal"), now=NOW)
+    assert book("Badr", at(TUESDAY, 9)).id

@@ -2,10 +2,11 @@
 
 import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from backend.actions import booking, forgetting, planning
 from backend.content import Content
@@ -18,7 +19,7 @@ from tests.actions.conftest import NOW, TUESDAY, at, draft_of, plan
 THREADS = 16
 
 
-def together(tasks: list[Callable[[], object]]) -> list[object]:
+def together(tasks: Sequence[Callable[[], object]]) -> list[object]:
     """Run all at the same moment in threads of their own; refusals are results too."""
     results: list[object] = [None] * len(tasks)
     gate = threading.Barrier(len(tasks))
@@ -61,7 +62,7 @@ def booked(results: list[object]) -> list[Appointment]:
 def test_one_time_goes_to_exactly_one_of_many(single: None, content: Content) -> None:
     for hour in (8, 9, 10):
         tasks = [
-            lambda name=f"P{hour}x{number}": whole(name, at(TUESDAY, hour), content)  # type: ignore[misc] # noqa: B023
+            partial(whole, f"P{hour}x{number}", at(TUESDAY, hour), content)
             for number in range(THREADS)
         ]
         assert len(booked(together(tasks))) == 1
@@ -70,7 +71,8 @@ def test_one_time_goes_to_exactly_one_of_many(single: None, content: Content) ->
 def test_different_durations_never_overlap(single: None, content: Content) -> None:
     concerns = ("antrag", "rueckfrage", "notfall-geld")
     tasks = [
-        lambda number=number: whole(  # type: ignore[misc]
+        partial(
+            whole,
             f"P{number}",
             at(TUESDAY, 9, 5 * (number % 6)),
             content,
@@ -91,19 +93,14 @@ def test_a_lapsed_time_is_not_given_to_two(single: None, content: Content) -> No
         draft = booking.hold(f"R{number}", draft, at(TUESDAY, 9), content=content, now=later)
         return booking.book(f"R{number}", draft, content=content, now=later)
 
-    tasks: list[Callable[[], object]] = [
-        lambda number=number: rival(number)  # type: ignore[misc]
-        for number in range(7)
-    ]
+    tasks: list[Callable[[], object]] = [partial(rival, number) for number in range(7)]
     tasks.append(lambda: booking.book("amal", mine, content=content, now=later))
     assert len(booked(together(tasks))) == 1
 
 
 def test_one_customer_at_two_times_gets_one(office: None, content: Content) -> None:
     tasks = [
-        lambda number=number: whole(  # type: ignore[misc]
-            f"P{number}", at(TUESDAY, 8 + number % 4), content, email="one@example.org"
-        )
+        partial(whole, f"P{number}", at(TUESDAY, 8 + number % 4), content, email="one@example.org")
         for number in range(8)
     ]
     assert len(booked(together(tasks))) == 1
@@ -111,17 +108,12 @@ def test_one_customer_at_two_times_gets_one(office: None, content: Content) -> N
 
 def test_the_building_is_not_overfilled_by_many_at_once(store: None, content: Content) -> None:
     planning.set_up(plan(small=8, large=0, cap=3))
-    tasks = [
-        lambda number=number: whole(f"P{number}", at(TUESDAY, 9), content)  # type: ignore[misc]
-        for number in range(8)
-    ]
+    tasks = [partial(whole, f"P{number}", at(TUESDAY, 9), content) for number in range(8)]
     assert len(booked(together(tasks))) == 3
     assert_sound()
 
 
-def test_moving_and_cancelling_at_once_ends_in_one_of_both(
-    single: None, content: Content
-) -> None:
+def test_moving_and_cancelling_at_once_ends_in_one_of_both(single: None, content: Content) -> None:
     old = whole("Amal", at(TUESDAY, 9), content)
     draft = draft_of("", email="", moving=old.id)
     draft = booking.hold("m", draft, at(TUESDAY, 9, 15), content=content, now=NOW)
@@ -233,9 +225,7 @@ class Crowd:
         if not self.booked:
             return
         chosen = self.booked.pop(self.chance.randrange(len(self.booked)))
-        booking.cancel(
-            chosen, now=self.now, pause_minutes=(0, 20), chance=self.chance.randrange
-        )
+        booking.cancel(chosen, now=self.now, pause_minutes=(0, 20), chance=self.chance.randrange)
         self.done["cancelled"] += 1
 
     def wait(self) -> None:
@@ -272,7 +262,9 @@ def test_ten_thousand_random_operations_leave_no_overlap(store: None, content: C
 
 
 def letters_by_kind() -> dict[str, int]:
-    rows = database.every("SELECT kind, COUNT(*) FROM letter WHERE kind <> 'reminder' GROUP BY kind")
+    rows = database.every(
+        "SELECT kind, COUNT(*) FROM letter WHERE kind <> 'reminder' GROUP BY kind"
+    )
     return {str(kind): int(count) for kind, count in rows}
 
 
@@ -289,7 +281,7 @@ def fast_commits() -> Iterator[None]:
 def test_cells_in_any_order_never_deadlock_since_they_are_sorted(
     store: None, content: Content
 ) -> None:
-    cells = [("counter/1", cell) for cell in range(40)]
+    cells = [("counter/1", cell) for cell in range(1_500)]
 
     def insert(number: int) -> bool:
         wanted = list(cells)
@@ -299,10 +291,8 @@ def test_cells_in_any_order_never_deadlock_since_they_are_sorted(
                 raise refusals.TimeTaken
         return True
 
-    for _ in range(10):
+    for _ in range(4):
         database.run("DELETE FROM claim")
-        results = together(
-            [lambda number=number: insert(number) for number in range(8)]  # type: ignore[misc]
-        )
+        results = together([partial(insert, number) for number in range(8)])
         assert results.count(True) == 1
         assert sum(isinstance(each, refusals.TimeTaken) for each in results) == 7

@@ -51,9 +51,7 @@ def test_the_own_time_counts_as_free_when_choosing(
 ) -> None:
     old = book("Amal", at(TUESDAY, 9))
     wish = choosing.wish_of(moving(old), content)
-    found = choosing.times(
-        wish, TUESDAY, content=content, now=NOW, ignoring=frozenset({old.id})
-    )
+    found = choosing.times(wish, TUESDAY, content=content, now=NOW, ignoring=frozenset({old.id}))
     assert at(TUESDAY, 9) in [slot.start for slot in found]
 
 
@@ -74,9 +72,7 @@ def test_the_given_up_time_comes_back_after_a_pause(
 ) -> None:
     old = book("Amal", at(TUESDAY, 9))
     draft = booking.hold("m", moving(old), at(TUESDAY, 9, 15), content=content, now=NOW)
-    booking.move(
-        "m", draft, content=content, now=NOW, pause_minutes=(10, 10), chance=lambda _: 0
-    )
+    booking.move("m", draft, content=content, now=NOW, pause_minutes=(10, 10), chance=lambda _: 0)
     rival = draft_of("Badr", concern="notfall-geld")
     with pytest.raises(refusals.TimeTaken):
         booking.hold("b", rival, at(TUESDAY, 9), content=content, now=NOW)

@@ -88,3 +88,12 @@ def test_only_waiting_letters_of_the_kind_are_withdrawn() -> None:
 def test_no_more_are_given_out_than_asked_for() -> None:
     write(*range(10))
     assert len(letters.claim_due(99, most=3, lease_seconds=5)) == 3
+
+
+def test_a_letter_that_is_put_off_stays_overdue_since_it_was_wanted() -> None:
+    write(10, 500)
+    (letter,) = letters.claim_due(10, most=5, lease_seconds=5)
+    letters.put_off(letter.id, 400, "451")
+    assert letters.oldest_waiting(300) == 290
+    letters.mark_sent(letter.id, 310)
+    assert letters.oldest_waiting(300) == 0

@@ -17,13 +17,13 @@ def store(database_url: str) -> Iterator[None]:
 def test_migrations_make_exactly_the_tables(store: None) -> None:
     for table in tables.ALL:
         meta = table._meta
-        made = {column.name: column.null for column in database.database.get_columns(meta.table_name)}
-        meant = {
-            field.column_name: field.null for field in meta.sorted_fields
+        made = {
+            column.name: column.null for column in database.database.get_columns(meta.table_name)
         }
+        meant = {field.column_name: field.null for field in meta.sorted_fields}
         assert made == meant, meta.table_name
         keys = set(database.database.get_primary_keys(meta.table_name))
-        assert keys == {field.column_name for field in meta.get_primary_keys()}
+        assert keys == {field.column_name for field in meta.get_primary_keys()}  # type: ignore[no-untyped-call]
         indexes = {
             tuple(index.columns): index.unique
             for index in database.database.get_indexes(meta.table_name)

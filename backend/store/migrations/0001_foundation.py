@@ -149,6 +149,7 @@ class Letter(peewee.Model):
     languages = TextField()
     state = TextField()
     created_at = BigIntegerField()
+    wanted_at = BigIntegerField()
     due_at = BigIntegerField()
     attempts = IntegerField()
     message_id = TextField()

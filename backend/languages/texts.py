@@ -1,5 +1,6 @@
 """`Text`: a sentence that is translated where it is shown, in one language or in two."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -7,6 +8,8 @@ from markupsafe import Markup, escape
 
 from backend.languages.tongues import Tongue, current
 from backend.languages.values import Shown, paired
+
+ISOLATED = re.compile("\u2066([^\u2069]*)\u2069")
 
 
 def N_(msgid: str) -> str:
@@ -40,10 +43,11 @@ class Text(Shown):
         return self._filled_html(text, tongue)
 
     def _filled_html(self, text: str, tongue: Tongue) -> Markup:
+        marked = _marked(text)
         if not self.params and not self.plural:
-            return escape(text)
+            return marked
         shown = {name: _html(value, tongue) for name, value in self._all_params().items()}
-        return Markup(str(escape(text)) % shown)
+        return Markup(str(marked) % shown)
 
     def plain(self, tongue: Tongue) -> str:
         text, _ = self._found(tongue)
@@ -65,6 +69,19 @@ class Text(Shown):
         if pair.second.is_german and self.is_missing(pair.first):
             return Markup('<span class="t" lang="de" dir="ltr">%s</span>') % self.html(pair.second)
         return paired(self.html, pair)
+
+
+def _marked(text: str) -> Markup:
+    """German words that a translation isolates by signs become German for screen readers too."""
+    escaped = escape(text)
+    if "\u2066" not in text:
+        return escaped
+    return Markup(ISOLATED.sub(_isolated, str(escaped)))
+
+
+def _isolated(match: re.Match[str]) -> str:
+    language = ' lang="de"' if any(sign.isalpha() for sign in match[1]) else ""
+    return f'<bdi{language} dir="ltr">{match[1]}</bdi>'
 
 
 def _html(value: object, tongue: Tongue) -> Markup:

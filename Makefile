@@ -44,10 +44,10 @@ check-content: prepare catalogues ## name what nobody has verified in content/ y
 	$(FLASK) check-content
 
 translations: prepare ## gather new texts into every catalogue
-	$(PY) .ci/catalogues update
+	$(PY) -m translations.gathering
 
 translations-report: prepare ## what is missing or unsure in each language
-	$(PY) .ci/catalogues report
+	$(PY) -m translations.report
 
 css: ## build the style sheets from site/styles (needs Node)
 	sh site/styles/build.sh
@@ -70,4 +70,4 @@ catalogues: | prepare
 compiled: $(COMPILED)
 
 %.mo: %.po
-	$(PY) .ci/catalogues compile $<
+	$(PY) .ci/catalogues $<

@@ -1,0 +1,110 @@
+"""Tells what is missing or wrong in each catalogue: `make translations-report`.
+
+Ends with 1 when a language that is switched on has faults; German would stand in for it there.
+"""
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+
+from translations import gathering
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+PLAIN_WORD = re.compile(r"\b[a-zäöüß]{4,}\b")
+ISOLATE, ISOLATE_END = "\u2066", "\u2069"
+SINGLE_FORMS = {"ar": {0, 1, 2}}
+"""Forms that stand for one number only and may say it in a word: "two minutes"."""
+
+SHOWN = 10
+"""As many faults of a catalogue are listed."""
+
+
+def faults(catalogue: Catalog, template: Catalog, locale: str) -> Iterator[str]:
+    """One line for each text that is missing, unsure or cannot be right."""
+    known = {message.id: message for message in catalogue if message.id}
+    for wanted in template:
+        if not wanted.id:
+            continue
+        message = known.get(wanted.id)
+        if message is None:
+            yield _line("not there", wanted)
+        else:
+            yield from _faults_of(message, locale)
+
+
+def _faults_of(message: Message, locale: str) -> Iterator[str]:
+    texts = gathering.forms(message)
+    wanted = int(gathering.plural_forms(locale).removeprefix("nplurals=").split(";")[0])
+    if not all(texts):
+        yield _line("missing", message)
+        return
+    if message.fuzzy:
+        yield _line("fuzzy", message)
+    if message.pluralizable and len(texts) != wanted:
+        yield _line(f"{len(texts)} plural forms, not {wanted}", message)
+    if any(_is_wrong_in(text, index, message, locale) for index, text in enumerate(texts)):
+        yield _line("placeholders", message)
+    if any(_nesting(text) for text in texts):
+        yield _line("an isolate without its other end", message)
+    if not message.pluralizable and is_untranslated(str(message.id), texts[0]):
+        yield _line("as in the original", message)
+
+
+def is_untranslated(original: str, text: str) -> bool:
+    """Whether a sentence was left as it was; names and single key words may stay."""
+    return text == original and " " in original and len(PLAIN_WORD.findall(original)) > 1
+
+
+def _is_wrong_in(text: str, index: int, message: Message, locale: str) -> bool:
+    wanted = set(PLACEHOLDER.findall("".join(_ids(message))))
+    found = set(PLACEHOLDER.findall(text))
+    if message.pluralizable and index in SINGLE_FORMS.get(locale, ()):
+        found.add("number")
+    # A lone percent sign would break the filling in of the others.
+    is_broken = bool(wanted) and "%" in PLACEHOLDER.sub("", text).replace("%%", "")
+    return found != wanted or is_broken
+
+
+def _nesting(text: str) -> bool:
+    depth = 0
+    for sign in text:
+        depth += (sign == ISOLATE) - (sign == ISOLATE_END)
+        if depth not in (0, 1):
+            return True
+    return depth != 0
+
+
+def _ids(message: Message) -> Sequence[str]:
+    return message.id if isinstance(message.id, tuple) else (str(message.id),)
+
+
+def _line(fault: str, message: Message) -> str:
+    places = ", ".join(place for place, _ in message.locations[:1])
+    return f"{fault}: {_ids(message)[0]!r:.90} ({places})"
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.parent.name}/{path.stem}"
+
+
+def main() -> int:
+    """Print the faults of every catalogue; the number of catalogues that have some."""
+    templates = {domain: gathering.gathered(domain) for domain in gathering.SOURCES}
+    wrong = 0
+    for domain, locale, path in gathering.catalogues():
+        catalogue = gathering.read(path) if path.exists() else Catalog(locale=locale)
+        found = list(faults(catalogue, templates[domain], locale))
+        wrong += bool(found)
+        print(f"{_name(path):16} {len(templates[domain]):5} texts {len(found):5} faults")
+        for line in found[:SHOWN]:
+            print(f"    {line}")
+        if len(found) > SHOWN:
+            print(f"    and {len(found) - SHOWN} more")
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(min(main(), 1))

@@ -351,7 +351,7 @@ def around(element: Tag) -> list[str]:
 def nearest(element: Tag, name: str) -> str:
     """The attribute of the element or of the nearest one around it that has it."""
     every = [element, *element.parents]
-    return next((str(each[name]) for each in every if isinstance(each, Tag) and each.get(name)), "")
+    return next((str(each[name]) for each in every if each.get(name)), "")
 
 
 def test_numbers_times_and_codes_are_isolated_where_people_read_from_the_right(

@@ -7,6 +7,10 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
+CANNOT_START = 3
+"""The exit code at which gunicorn stops instead of trying again for ever."""
+
+
 def create_app(*given: Any, **named: Any) -> "Flask":
     """The portal, made when somebody asks for it; an odd setting or text ends with its sentence."""
     from backend import app, content, settings
@@ -14,4 +18,5 @@ def create_app(*given: Any, **named: Any) -> "Flask":
     try:
         return app.create_app(*given, **named)
     except (settings.OddSetting, content.ContentError) as odd:
-        sys.exit(str(odd))
+        sys.stderr.write(f"{odd}\n")
+        sys.exit(CANNOT_START)

@@ -37,6 +37,7 @@ def create_app(
     app.extensions["portal"] = portal
     database.connect(chosen.database_url)
     sealing.use(chosen.field_keys, chosen.hash_key)
+    app.teardown_appcontext(lambda _error: database.close_connection())
     security.secure(app, chosen)
     addresses.teach(app)
     negotiation.begin(app)

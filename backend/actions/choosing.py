@@ -101,7 +101,7 @@ def times(
 ) -> list[Slot]:
     """The times of one day over all groups that serve the wish, ascending."""
     plan = capacity.plan()
-    if day not in supply.bookable_days(plan, wish, content=content, now=now):
+    if not supply.is_bookable(plan, wish, day=day, content=content, now=now):
         return []
     found = supply.free(plan, wish, [day], content=content, now=now, ignoring=ignoring)
     return found.get(day, [])

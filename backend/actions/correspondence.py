@@ -13,6 +13,9 @@ REMIND_AHEAD = 24 * 60 * 60
 NOTICE_EVERY = 24 * 60 * 60
 """A limit notice at most once in so many seconds (D3)."""
 
+PAPER_KINDS = (letters.CONFIRMATION, letters.MOVED, letters.CANCELLATION)
+"""What goes by post (D37)."""
+
 
 def seconds_at(wall: datetime, now: datetime) -> int:
     """UTC seconds of a wall-clock moment in the zone of `now`."""
@@ -61,6 +64,8 @@ def facts_of(appointment: Appointment) -> dict[str, Any]:
 
 
 def _write(appointment: Appointment, kind: str, *, now: datetime) -> None:
+    if persons.gets_paper(appointment.person):
+        _write_paper(appointment, kind, now=now)
     if not persons.gets_mail(appointment.person):
         return
     seconds = int(now.timestamp())
@@ -83,3 +88,30 @@ def _write(appointment: Appointment, kind: str, *, now: datetime) -> None:
         ],
         now_seconds=seconds,
     )
+
+
+def _write_paper(appointment: Appointment, kind: str, *, now: datetime) -> None:
+    """One letter by post that tells how things stand; never a reminder, which would come late.
+
+    What is not printed yet is taken back: two letters in one post would contradict each other.
+    Whoever has got none so far gets a confirmation of the new time instead of a change, and no
+    word of a cancellation, which was the customer's own.
+    """
+    if kind not in PAPER_KINDS:
+        return
+    letters.withdraw(appointment.id, PAPER_KINDS)
+    if not letters.was_sent(appointment.id, letters.PAPER):
+        if kind == letters.CANCELLATION:
+            return
+        kind = letters.CONFIRMATION
+    seconds = int(now.timestamp())
+    letter = NewLetter(
+        kind=kind,
+        appointment=appointment.id,
+        recipient=appointment.person.address,
+        languages=appointment.languages,
+        facts=facts_of(appointment),
+        due_at=seconds,
+        channel=letters.PAPER,
+    )
+    letters.add([letter], now_seconds=seconds)

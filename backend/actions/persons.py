@@ -55,6 +55,14 @@ def gets_mail(person: Person) -> bool:
     return bool(person.email) and not person.private and person.delivery is Delivery.MAIL
 
 
+def gets_paper(person: Person) -> bool:
+    """Whether letters go by post: chosen, with an address.
+
+    Who shares mail or phone with others may still choose it: the envelope is sealed (D17).
+    """
+    return person.delivery is Delivery.LETTER and bool(person.address.strip())
+
+
 def _whole(text: str) -> int | None:
     digits = numbers.latin_digits(text.strip())
     return int(digits) if digits.isdecimal() else None

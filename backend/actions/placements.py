@@ -62,8 +62,8 @@ class _Candidate:
 def check(wish: Wish, start: datetime, *, content: Content, now: datetime) -> None:
     """Raise `NotBookable` past the cut-off, outside the horizon or in the lock (R40, R42)."""
     plan = capacity.plan()
-    bookable = supply.bookable_days(plan, wish, content=content, now=now)
-    if start.date() not in bookable or not rules.may_change(start, now):
+    is_bookable = supply.is_bookable(plan, wish, day=start.date(), content=content, now=now)
+    if not is_bookable or not rules.may_change(start, now):
         raise NotBookable
 
 

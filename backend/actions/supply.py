@@ -55,6 +55,14 @@ def bookable_days(plan: Plan, wish: Wish, *, content: Content, now: datetime) ->
     return found
 
 
+def is_bookable(plan: Plan, wish: Wish, *, day: date, content: Content, now: datetime) -> bool:
+    """Whether this one day is among `bookable_days`."""
+    own = rules_of(plan, wish.office)
+    if not rules.earliest_start(own, now).date() <= day <= rules.last_day(own, now):
+        return False
+    return wish.emergency or not _is_locked(plan, wish.office, day=day, content=content)
+
+
 def day_plans(
     plan: Plan,
     wish: Wish,

@@ -89,10 +89,9 @@ def _draft(sealed: str, hashed: str) -> Draft | None:
     if "channel" in answers:
         answers["channel"] = Channel(answers["channel"])
     known = {field.name for field in dataclasses.fields(Draft)}
-    return Draft(
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in answers.items()
-            if name in known
-        }
-    )
+    restored: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in answers.items()
+        if name in known
+    }
+    return Draft(**restored)

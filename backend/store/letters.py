@@ -14,6 +14,8 @@ MOVED = "moved"
 CANCELLATION = "cancellation"
 LIMIT_NOTICE = "limit_notice"
 MAIL = "mail"
+PAPER = "paper"
+"""By post: printed by the office, never touched by the worker."""
 
 _COLUMNS = (
     "id, kind, appointment, channel, sealed, languages, created_at, due_at, attempts, message_id"
@@ -28,8 +30,9 @@ class Letter:
     kind: str
     appointment: int
     channel: str
-    """The way it goes: `mail`."""
+    """The way it goes: `mail` or `paper`."""
     recipient: str
+    """A mail address, or the lines of a postal one."""
     languages: str
     facts: dict[str, Any]
     """Never concern, name or number (D15)."""
@@ -85,17 +88,29 @@ def add(letters: Sequence[NewLetter], *, now_seconds: int) -> None:
 
 @database.repeated
 def claim_due(now_seconds: int, *, most: int, lease_seconds: int) -> list[Letter]:
-    """Take up to `most` due letters; nobody else gets them before the lease is over.
+    """Take up to `most` due mails; nobody else gets them before the lease is over.
 
     The lease is the next due time: a worker that dies leaves its letters to the next one.
     """
     rows = database.every(
         "UPDATE letter SET due_at = ?, attempts = attempts + 1 WHERE id IN (SELECT id FROM letter"
-        " WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at, id LIMIT ?"
+        " WHERE state = 'waiting' AND channel = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?"
         f" FOR UPDATE SKIP LOCKED) RETURNING {_COLUMNS}",
-        (now_seconds + lease_seconds, now_seconds, most),
+        (now_seconds + lease_seconds, MAIL, now_seconds, most),
     )
     return sorted((_letter(row) for row in rows), key=lambda letter: letter.id)
+
+
+def waiting_papers() -> list[Letter]:
+    """The letters by post that nobody has printed yet, oldest first."""
+    sql = f"SELECT {_COLUMNS} FROM letter WHERE state = 'waiting' AND channel = ? ORDER BY id"
+    return [_letter(row) for row in database.every(sql, (PAPER,))]
+
+
+def lock_waiting_papers() -> frozenset[int]:
+    """Ids of the unprinted letters by post; none is withdrawn before this transaction ends."""
+    sql = "SELECT id FROM letter WHERE state = 'waiting' AND channel = ? ORDER BY id FOR UPDATE"
+    return frozenset(int(row[0]) for row in database.every(sql, (PAPER,)))
 
 
 @database.repeated
@@ -142,9 +157,19 @@ def count_by_state() -> dict[str, int]:
     return {str(state): int(count) for state, count in rows}
 
 
+def was_sent(appointment: int, channel: str) -> bool:
+    """Whether anything for it has left the house this way."""
+    sql = "SELECT 1 FROM letter WHERE appointment = ? AND channel = ? AND state = 'sent'"
+    return database.one(sql, (appointment, channel)) is not None
+
+
 def oldest_waiting(now_seconds: int) -> int:
-    """For how many seconds the latest letter has been overdue; retries do not start anew."""
-    row = database.one("SELECT MIN(wanted_at) FROM letter WHERE state = 'waiting'")
+    """For how many seconds the latest mail has been overdue; retries do not start anew.
+
+    Letters by post wait for the office's next printing and say nothing about the outbox.
+    """
+    sql = "SELECT MIN(wanted_at) FROM letter WHERE state = 'waiting' AND channel = ?"
+    row = database.one(sql, (MAIL,))
     return 0 if row is None or row[0] is None else max(0, now_seconds - int(row[0]))
 
 

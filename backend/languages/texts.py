@@ -10,6 +10,7 @@ from backend.languages.tongues import Tongue, current
 from backend.languages.values import Shown, paired
 
 ISOLATED = re.compile("\u2066([^\u2069]*)\u2069")
+NO_ISOLATES = str.maketrans("", "", "\u2066\u2069")
 
 
 def N_(msgid: str) -> str:
@@ -51,6 +52,9 @@ class Text(Shown):
 
     def plain(self, tongue: Tongue) -> str:
         text, _ = self._found(tongue)
+        if not tongue.is_rtl:
+            # Where lines run from the left, the signs only mark German words for `html`.
+            text = text.translate(NO_ISOLATES)
         if not self.params and not self.plural:
             return text
         return text % {name: _plain(value, tongue) for name, value in self._all_params().items()}

@@ -400,3 +400,18 @@ def test_moving_keeps_the_old_time_until_the_new_one_is_booked(portal: Booked) -
     assert after.reference == appointment.reference
     assert after.state is State.BOOKED
     assert portal.letters("moved") == 1
+
+
+def test_only_times_with_an_interpreter_in_the_house_book_one(portal: Booked) -> None:
+    way = walk(portal).open("/ar/termin/mitte/bankverbindung/angaben")
+    way.send(interpreting="ar").open("/ar" + TIMES + "?dolmetschen=1")
+    line = way.page.select_one("main .tb-rows a.tb-row[href*='/tage/']")
+    assert line is not None
+    way.open(str(line["href"]))
+    way.send(start=way.value("start"))
+    way.send(for_whom="myself", name="Layla", number="214A123456")
+    way.send(email="layla@example.org").send()
+
+    [appointment] = standing(portal)
+    assert appointment.wish.interpreter_present
+    assert appointment.interpreter_claimed

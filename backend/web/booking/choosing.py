@@ -178,7 +178,12 @@ def times(office: Office, concern: Concern, channel: Channel, day: date) -> Resp
     elif form.validate():
         start = _start_on(day, form.start.data)
         if start is not None:
-            return _hold(replace(draft, employed=bool(form.employed.data)), start, form, now)
+            draft = replace(
+                draft,
+                employed=bool(form.employed.data),
+                interpreter_present=Filter.asked().interpreter,
+            )
+            return _hold(draft, start, form, now)
         form.start.errors = [CHOOSE_TIME]
     return _times_page(draft, day, form, now)
 
@@ -233,6 +238,7 @@ def _times_page(
         minutes=portal().settings.hold_minutes,
         parts=parts(office, concern, draft.channel),
         chosen=form.start.data,
+        filter=Filter.asked(),
     )
 
 

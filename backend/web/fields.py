@@ -1,15 +1,14 @@
 """Forms whose labels, hints and errors are texts in the reader's languages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, RadioField, SelectMultipleField
 from wtforms.validators import StopValidation
 
-from backend.domain.names import clean
 from backend.domain.numbers import latin_digits
-from backend.languages import Text
+from backend.languages import Text, text_of
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 600
@@ -18,13 +17,26 @@ LONGEST_TEXT = 600
 class Form(FlaskForm):
     """The base of all forms; unknown or too long input is an error with a sentence, never a 500."""
 
-    @property
-    def has_errors(self) -> bool:
-        return any(field.errors for field in self)
 
-    def wrong_fields(self) -> Iterable[Field]:
-        """The fields with errors in their order; a failed token counts for the whole form."""
-        return [field for field in self if field.errors]
+CHOOSE_ONE = text_of("Please choose one answer.")
+
+
+class Choice(RadioField):
+    """Radios none of which is chosen beforehand; an unknown value is the same as none."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in {value for value, *_rest in self.iter_choices()}:
+            raise StopValidation(CHOOSE_ONE)
+
+
+class Boxes(SelectMultipleField):
+    """Checkboxes; unknown values are dropped."""
+
+    data: Any
+
+    def pre_validate(self, form: Any) -> None:
+        known = {value for value, *_rest in self.iter_choices()}
+        self.data = [value for value in self.data or [] if value in known]
 
 
 class Said:
@@ -74,17 +86,3 @@ def tidy_lines(value: str | None) -> str:
 def tidy_digits(value: str | None) -> str:
     """One line in which Arabic and Persian digits have become 0–9 (interface rule)."""
     return latin_digits(tidy(value))
-
-
-__all__ = [
-    "AtMost",
-    "Form",
-    "LONGEST_LINE",
-    "LONGEST_TEXT",
-    "Said",
-    "Valid",
-    "clean",
-    "tidy",
-    "tidy_digits",
-    "tidy_lines",
-]

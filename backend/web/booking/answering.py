@@ -14,7 +14,7 @@ from backend.domain.refusals import HoldGone, LimitReached, NotBookable, TimeTak
 from backend.languages import Name, Text, current
 from backend.store import appointments, sealing
 from backend.web import drafts
-from backend.web.booking import forms, steps
+from backend.web.booking import forms, needs, steps
 from backend.web.booking.choosing import alternatives
 from backend.web.booking.pages import pages, shown
 from backend.web.clients import client
@@ -153,9 +153,9 @@ def check() -> ResponseReturnValue:
         start=datetime.fromisoformat(draft.held_start),
         office=content.offices[draft.office],
         concern=content.concerns[draft.concern],
-        channel_name=forms.CHANNEL_NAMES[draft.channel],
+        channel_name=needs.CHANNEL_NAMES[draft.channel],
         interpreter=interpreter_name(draft),
-        needs=[name for need, name in forms.NEED_NAMES.items() if need in draft.needs],
+        needs=[name for need, name in needs.NEED_NAMES.items() if need in draft.needs],
         name=Name(draft.name),
         number=numbers.masked(draft.number),
     )
@@ -164,7 +164,7 @@ def check() -> ResponseReturnValue:
 def interpreter_name(draft: Draft) -> Text | None:
     """The language to interpret, None for none."""
     language = portal().content.interpreter_languages.get(draft.interpreter)
-    return forms.spoken(language.german_name) if language else None
+    return needs.spoken(language.german_name) if language else None
 
 
 def _book(draft: Draft, now: datetime) -> ResponseReturnValue:

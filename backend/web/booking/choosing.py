@@ -12,10 +12,11 @@ from backend.content import Concern, Office
 from backend.domain.appointments import Channel, Draft, Wish
 from backend.domain.refusals import DeclarationMissing, NotBookable, Refusal, TimeTaken
 from backend.domain.slots import Slot
-from backend.languages import Clock, Day, Shown, Text, counted, current, editorial
+from backend.languages import Clock, Day, German, Shown, Text, counted, current, editorial
 from backend.languages import text_of as _
 from backend.web import drafts
 from backend.web.booking import forms, steps
+from backend.web.booking import needs as needs_form
 from backend.web.booking.pages import pages, shown
 from backend.web.negotiation import go
 from backend.web.portal import portal
@@ -64,7 +65,7 @@ def needs(office: Office, concern: Concern) -> ResponseReturnValue:
     now = portal().now()
     draft = drafts.read(now) or Draft()
     tongue = current().first
-    form = forms.NeedsForm()
+    form = needs_form.NeedsForm()
     form.prepare(concern, steps.channels(office, concern), tongue, portal().content)
     if form.validate_on_submit():
         answers = form.answers()
@@ -138,7 +139,7 @@ def _line(day: date, slots: Sequence[Slot]) -> DayLine:
 
 def parts(office: Office, concern: Concern, channel: Channel) -> list[Shown]:
     """What has been chosen so far, for the line under the question."""
-    return [editorial(concern.title), forms.office_name(office), forms.CHANNEL_NAMES[channel]]
+    return [editorial(concern.title), German(office.name), needs_form.CHANNEL_NAMES[channel]]
 
 
 @dataclass(frozen=True, slots=True)

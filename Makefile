@@ -14,20 +14,20 @@ FLASK := TERMINBRUECKE_DEVELOPMENT=1 $(PY) -m flask --app backend
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 22
 
-run: prepare catalogues ## serve the portal on http://127.0.0.1:8000 (PORT=8123 make run: elsewhere)
+run: prepare catalogues compressed ## serve the portal on http://127.0.0.1:8000 (PORT=8123 make run: elsewhere)
 	@exec $(PY) .ci/serve
 
-test: prepare-test lint ## lint, types, floors and all tests but the long ones, under 10 minutes
+test: prepare-test lint compressed ## lint, types, floors and all tests but the long ones, under 10 minutes
 	$(PY) -m pytest
 
 test-quick: prepare catalogues ## only the tests that need neither browser nor PostgreSQL
-	TEST_QUICK=1 $(PY) -m pytest -q -m "not browser and not postgres and not all_languages and not bench"
+	TEST_QUICK=1 $(PY) -m pytest -q -m "not browser and not postgres and not all_languages and not long and not bench"
 
 test-all: prepare-test lint ## every language in the browser, the whole suite on PostgreSQL too
 	$(PY) -m pytest -m "not bench"
 	TEST_EVERYTHING_ON=postgresql $(PY) -m pytest -m "not bench and not browser"
 
-bench: prepare-test catalogues ## measure against a bare Flask page and a bare insert
+bench: prepare-test catalogues compressed ## measure against a bare Flask page and a bare insert
 	$(PY) -m pytest -q -s -m bench tests/bench
 
 lint: prepare-test catalogues ## style, types and floors, without the tests
@@ -66,7 +66,16 @@ prepare-test:
 catalogues: | prepare
 	@$(MAKE) --no-print-directory --silent compiled
 
-.PHONY: compiled
+# Static files lie beside their compressed copies, which are not committed either.
+STATIC := $(wildcard site/static/*.css site/static/*.svg)
+
+.PHONY: compiled compressed
+compressed: | prepare
+	@$(MAKE) --no-print-directory --silent $(STATIC:=.br)
+
+%.br: %
+	$(PY) -m whitenoise.compress --quiet site/static
+
 compiled: $(COMPILED)
 
 %.mo: %.po

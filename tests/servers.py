@@ -213,10 +213,9 @@ class Letterbox:
 
 
 @contextlib.contextmanager
-def letterbox() -> Iterator[Letterbox]:
-    """A running mail server on a free port of the loopback address."""
-    box = Letterbox()
-    port = free_port()
+def letterbox(box: Letterbox | None = None, *, port: int = 0) -> Iterator[Letterbox]:
+    """A running mail server on a port of the loopback address, any free one unless given."""
+    box, port = box or Letterbox(), port or free_port()
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     box.url = f"smtp://127.0.0.1:{port}"

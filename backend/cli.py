@@ -1,13 +1,15 @@
-"""The commands: `flask --app backend set-up | worker | check-content | migrate | rotate-keys`."""
+"""The commands of `flask --app backend`: set-up, worker, print-letters, check-content, …"""
 
 import signal
 import threading
+from pathlib import Path
 
 import click
 from flask import Flask
 
 from backend import content
 from backend.actions import planning, rekeying
+from backend.letters import papers
 from backend.letters import worker as letter_worker
 from backend.store import database
 from backend.web.portal import portal
@@ -15,7 +17,7 @@ from backend.web.portal import portal
 
 def register(app: Flask) -> None:
     """Add the commands to the app."""
-    for command in (migrate, set_up, worker, check_content, rotate_keys):
+    for command in (migrate, set_up, worker, print_letters, check_content, rotate_keys):
         app.cli.add_command(command)
 
 
@@ -42,6 +44,35 @@ def worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     letter_worker.run(here.settings, here.content, here.languages, stop=stop)
+
+
+@click.command("print-letters")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--keep", is_flag=True, help="Only look: all letters go on waiting.")
+def print_letters(file: Path, *, keep: bool) -> None:
+    """Write the letters by post into FILE (HTML), one sheet of A4 each, to be printed.
+
+    FILE must be new. It holds names and addresses: delete it once it is on paper.
+    """
+    here = portal()
+    write = papers.print_kept if keep else papers.print_waiting
+    try:
+        done = write(
+            file,
+            content=here.content,
+            languages=here.languages,
+            public_address=here.settings.public_address,
+            now=here.now(),
+        )
+    except FileExistsError as error:
+        raise click.ClickException("This file is there already; name a new one.") from error
+    except OSError as error:
+        raise click.ClickException(f"The file cannot be written: {error.strerror}.") from error
+    click.echo(f"letters {'to look at' if keep else 'to print'}: {done.printed}")
+    if done.too_late:
+        click.echo(f"not printed, the appointment has begun: {done.too_late}")
+    if done.unreadable:
+        click.echo(f"not printed, cannot be read, see the log: {done.unreadable}", err=True)
 
 
 @click.command("check-content")

@@ -90,14 +90,15 @@ def _fill(mail: EmailMessage, body: Body, tongues: Sequence[Tongue]) -> None:
         if len(tongues) > 1
         else None,
     }
-    mail.set_content(_environment().get_template("letters/mail.txt").render(words))
+    mail.set_content(environment().get_template("letters/mail.txt").render(words))
     mail.add_alternative(
-        _environment().get_template("letters/mail.html").render(words), subtype="html"
+        environment().get_template("letters/mail.html").render(words), subtype="html"
     )
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of letters; `plain` and `html` show a text in one language."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(["html"]),

@@ -13,7 +13,7 @@ from backend.content import Content, Office
 from backend.domain.appointments import Channel
 from backend.languages import Clock, Day, German, Ltr, Shown, Text, counted, editorial
 from backend.languages import text_of as _
-from backend.store.letters import Letter
+from backend.store.letters import PAPER, Letter
 
 CHANNEL_NAMES = {
     Channel.IN_PERSON: _("In person"),
@@ -109,22 +109,27 @@ def facts_of(letter: Letter, content: Content) -> Facts:
 def body_of(
     letter: Letter, facts: Facts, *, content: Content, link_to: Callable[[str], str]
 ) -> Body:
-    """What this letter says; `link_to` makes an address from what follows the languages in it."""
+    """What this letter says; `link_to` makes an address from what follows the languages in it.
+
+    Paper names the page where number and name are asked: nobody copies a token by hand.
+    """
     is_over = letter.kind == "cancellation"
+    is_paper = letter.channel == PAPER
+    own_page = "/mein-termin/" if is_paper else f"/mein-termin/{facts.token}"
     return Body(
         subject=SUBJECTS[letter.kind],
         opening=tuple(_opening(letter.kind, facts, content)),
-        rows=tuple(_rows(facts)),
+        rows=tuple(_rows(letter, facts)),
         link_text=_("Book a new appointment")
         if is_over
         else _("See, change or cancel your appointment"),
-        link=link_to("/" if is_over else f"/mein-termin/{facts.token}"),
+        link=link_to("/" if is_over else own_page),
         ways_title=None
         if is_over
         else _(
             "You cannot keep the appointment? Then please cancel it. These ways are open to you:"
         ),
-        ways=() if is_over else tuple(_ways(facts, content)),
+        ways=() if is_over else tuple(_ways(letter, facts, content=content)),
         closing=tuple(_closing(letter.kind)),
     )
 
@@ -151,7 +156,7 @@ def _opening(kind: str, facts: Facts, content: Content) -> Iterator[Text]:
         yield _("You do not need to come.")
 
 
-def _rows(facts: Facts) -> Iterator[Row]:
+def _rows(letter: Letter, facts: Facts) -> Iterator[Row]:
     yield Row(label=_("Date"), values=(Day(facts.start.date()),))
     yield Row(label=_("Time"), values=(Clock(facts.start.time()),))
     yield Row(
@@ -162,19 +167,27 @@ def _rows(facts: Facts) -> Iterator[Row]:
     office: tuple[Shown, ...] = (German(facts.office.name),)
     if facts.is_visit:
         office += (German(facts.address),)
+        if letter.channel == PAPER and letter.kind != "cancellation":
+            # The paper is what somebody has in hand at the door (D37).
+            office += (editorial(facts.office.waiting_place),)
     yield Row(label=_("Responsible office"), values=office)
     yield Row(label=_("Appointment number"), values=(Ltr(facts.reference),))
 
 
-def _ways(facts: Facts, content: Content) -> Iterator[Text]:
+def _ways(letter: Letter, facts: Facts, *, content: Content) -> Iterator[Text]:
     """How to cancel; never by phone only (D20)."""
     jobcenter = content.jobcenter
-    yield _("with the link in this message")
+    if letter.channel == PAPER:
+        yield _("on the internet page above, with appointment number and name")
+    else:
+        yield _("with the link in this message")
     yield _("by mail: %(mail)s", mail=Ltr(jobcenter.mail))
     yield _("by phone: %(phone)s", phone=Ltr(jobcenter.phone))
     yield editorial(jobcenter.relay)
     if facts.is_visit:
         yield _("at the counter of your office")
+        if letter.channel == PAPER:
+            yield _("with a note in the letterbox of your office")
 
 
 def _closing(kind: str) -> Iterator[Text]:

@@ -6,7 +6,7 @@ from email.utils import parseaddr
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
-from backend.actions import correspondence
+from backend.actions import correspondence, persons
 from backend.content import DocumentUse
 from backend.domain.appointments import Channel, Delivery
 from backend.languages import Text, current
@@ -67,7 +67,7 @@ def _kept(visit: Visit) -> Text:
     person = visit.appointment.person
     if not person.private and person.delivery is Delivery.MAIL and person.email:
         return _("We also send you a mail.")
-    if not person.private and person.delivery is Delivery.LETTER:
+    if persons.gets_paper(person):
         return _("We also send you a letter.")
     return _("We send you nothing. Print this page, take a photo, or write it down.")
 

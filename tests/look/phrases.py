@@ -145,7 +145,7 @@ PHRASES = {
     "Book this appointment": ("Diesen Termin buchen", "احجز هذا الموعد"),
     "Your appointment is booked": ("Ihr Termin ist gebucht", "تم حجز موعدك"),
     "Your appointment": ("Ihr Termin", "موعدك"),
-    "%(time)s o’clock": ("%(time)s Uhr", "%(time)s"),
+    "at %(time)s": ("%(time)s Uhr", "%(time)s"),
     "About 60 minutes": ("Etwa 60 Minuten", "نحو 60 دقيقة"),
     "In person": ("Persönlich", "حضوريًا"),
     "By phone": ("Am Telefon", "عبر الهاتف"),

@@ -157,7 +157,7 @@ def card(*, channel: str = "in_person", cancelled: bool = False) -> SimpleNamesp
         weekday=Day(day, "weekday"),
         day=8,
         month_year=Day(day, "month_year"),
-        time=Text("%(time)s o’clock", {"time": Ltr("10:20")}),
+        time=Text("at %(time)s", {"time": Ltr("10:20")}),
         iso="2026-12-08T10:20",
         minutes=Text("About 60 minutes"),
         channel=channel,

@@ -156,7 +156,7 @@ def tile(slot: Slot) -> Tile:
     """A time as a tile: the clock time seen, the full date heard."""
     tongue = current().first
     at = Clock(slot.start.time())
-    full = f"{Day(slot.start.date()).plain(tongue)}, {_('%(time)s o’clock', time=at).plain(tongue)}"
+    full = _("%(day)s at %(time)s", day=Day(slot.start.date()), time=at).plain(tongue)
     return Tile(
         value=slot.start.isoformat(timespec="minutes"),
         time=at.plain_clock,

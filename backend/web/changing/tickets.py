@@ -60,7 +60,7 @@ def _card(
         day=start.day,
         month_year=Day(start.date(), "month_year"),
         date_numbers=f"{start:%d.%m.%Y}",
-        time=_("%(time)s o’clock", time=Clock(start.time())),
+        time=_("at %(time)s", time=Clock(start.time())),
         iso=start.isoformat(timespec="minutes"),
         minutes=counted("About %(number)s minute", "About %(number)s minutes", appointment.minutes),
         channel=str(channel),

@@ -1,0 +1,71 @@
+"""Pages that were walked through without a browser, shown in one exactly as they were answered."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, Route
+
+from backend.store import database
+from tests.guards.walk import Seen, Walk
+from tests.web.booked import portal_with
+
+SITE = "http://portal.test"
+NOT_FOUND_TWICE = ("public.page", "public.concern", "public.checklist", "public.elsewhere")
+"""Many pages of one template: the first one and the longest stand for all of them."""
+
+
+@dataclass(frozen=True)
+class Walked:
+    """Every state of every template in one reading, and a client for styles and pictograms."""
+
+    seen: list[Seen]
+    client: FlaskClient
+
+
+@contextmanager
+def walked(template: Path, folder: Path, pair: str) -> Iterator[Walked]:
+    """Walk through a portal of its own."""
+    (folder / "test.db").write_bytes(template.read_bytes())
+    with portal_with(f"sqlite:///{folder / 'test.db'}", folder) as booked:
+        with database.atomic() as transaction:
+            seen = Walk(booked, pair).whole()
+            transaction.rollback()
+        yield Walked(_one_of_each(seen), booked.stranger())
+
+
+def _one_of_each(seen: list[Seen]) -> list[Seen]:
+    chosen = {page.name: page for page in seen if not page.step.startswith(NOT_FOUND_TWICE)}
+    for template in NOT_FOUND_TWICE:
+        alike = [page for page in seen if page.step.startswith(template)]
+        for page in (alike[0], max(alike, key=lambda each: len(each.html))):
+            chosen[page.name] = page
+    return list(chosen.values())
+
+
+@contextmanager
+def shown(browser: Browser, client: FlaskClient, width: int) -> Iterator[Callable[[Seen], Page]]:
+    """Opens such pages in one tab of the width, whose rules let tests add styles."""
+    context = browser.new_context(viewport={"width": width, "height": 640}, bypass_csp=True)
+    page, html = context.new_page(), {"now": ""}
+
+    def answer(route: Route) -> None:
+        if "/static/" in route.request.url:
+            found = client.get(route.request.url.removeprefix(SITE))
+            route.fulfill(status=200, content_type=found.mimetype, body=found.data)
+        else:
+            route.fulfill(status=200, content_type="text/html; charset=utf-8", body=html["now"])
+
+    page.route("**/*", answer)
+
+    def show(seen: Seen) -> Page:
+        html["now"] = seen.html
+        page.goto(SITE + f"/{seen.pair}{seen.path}")
+        return page
+
+    try:
+        yield show
+    finally:
+        context.close()

@@ -76,4 +76,6 @@ def _is_on(language: content.Language, chosen: settings.Settings) -> bool:
 def _static_files(app: Flask) -> WhiteNoise:
     root = templating.STATIC_FOLDER
     prefix = f"static/{templating.fingerprint(root)}/"
-    return WhiteNoise(app.wsgi_app, root=root, prefix=prefix, max_age=FOREVER, allow_all_origins=False)
+    return WhiteNoise(
+        app.wsgi_app, root=root, prefix=prefix, max_age=FOREVER, allow_all_origins=False
+    )

@@ -4,14 +4,14 @@ import logging
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from markupsafe import Markup
 
 from backend.content import Content, Jobcenter
-from backend.domain import numbers, references, transliteration
+from backend.domain import numbers, transliteration
 from backend.languages import Day, Languages, Pair, Shown, Text, Tongue
 from backend.languages import text_of as _
 from backend.letters.mails import environment
@@ -94,7 +94,6 @@ def render(
     first = pair.first
     tongues = (first,) if first.is_german else (first, languages.german)
     facts = facts_of(letter, content)
-    facts = replace(facts, reference=references.spaced(facts.reference))
     body = body_of(
         letter,
         facts,

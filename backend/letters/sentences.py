@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from backend.content import Content, Office
+from backend.domain import references
 from backend.domain.appointments import Channel
 from backend.languages import Clock, Day, German, Ltr, Shown, Text, counted, editorial
 from backend.languages import text_of as _
@@ -99,7 +100,7 @@ def facts_of(letter: Letter, content: Content) -> Facts:
         start=start.astimezone(zone) if start.tzinfo else start.replace(tzinfo=zone),
         minutes=int(facts["minutes"]),
         channel=Channel(facts["channel"]),
-        reference=facts["reference"],
+        reference=references.spaced(facts["reference"]),
         token=facts["token"],
         sequence=int(facts["sequence"]),
         uid=facts["uid"],

@@ -32,11 +32,9 @@ class Choice(RadioField):
 class Boxes(SelectMultipleField):
     """Checkboxes; unknown values are dropped."""
 
-    data: Any
-
     def pre_validate(self, form: Any) -> None:
         known = {value for value, *_rest in self.iter_choices()}
-        self.data = [value for value in self.data or [] if value in known]
+        self.process_data([value for value in self.data or () if value in known])
 
 
 class Said:

@@ -113,7 +113,7 @@ FACTS: dict[str, Any] = {
     "start": "2026-03-27T10:20:00",
     "minutes": 20,
     "channel": "in_person",
-    "reference": "K7M-2QX-9",
+    "reference": "K7M42PX9",
     "token": "1.abcdefghijklmnop",
     "sequence": 2,
     "uid": "a1b2c3@termin.example",

@@ -34,7 +34,7 @@ def entry(start: datetime) -> Entry:
         start=start,
         minutes=40,
         title="Termin",
-        notes="Terminnummer: K7M-2QX-9",
+        notes="Terminnummer: K7M4-2PX9",
         place="Musterstraße 12, 12345 Musterstadt",
         organiser="termine@portal.example",
         stamped=datetime(2026, 3, 1, tzinfo=UTC),

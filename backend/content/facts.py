@@ -225,6 +225,8 @@ class Jobcenter:
     barrier_answer: Sentence
     """Within which time a reported barrier is answered."""
     enforcement_url: str
+    exit_url: str
+    """A harmless page elsewhere, for who must leave quickly (D17)."""
     ukraine_hint: Sentence
     """For new applicants from Ukraine, in the office finder (D8)."""
     unchecked: tuple[str, ...]

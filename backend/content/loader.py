@@ -72,6 +72,7 @@ def _jobcenter(folder: Path) -> Jobcenter:
             supervision=table.sentence("supervision"),
             barrier_answer=table.sentence("barrier_answer"),
             enforcement_url=table.text("enforcement_url"),
+            exit_url=table.text("exit_url"),
             ukraine_hint=table.sentence("ukraine_hint"),
             unchecked=table.texts("unchecked", optional=True),
         )

@@ -452,7 +452,7 @@ def test_links_to_elsewhere_come_from_the_content(pages: list[Seen], booked: Boo
         link.url for each in content.concerns.values() for link in (*each.explainers, *each.online)
     }
     known |= {neighbour.url for neighbour in content.neighbours}
-    known |= {content.jobcenter.enforcement_url}
+    known |= {content.jobcenter.enforcement_url, content.jobcenter.exit_url}
     odd = [
         (page, link)
         for page in pages

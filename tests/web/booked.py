@@ -20,6 +20,7 @@ from backend.app import create_app
 from backend.content import Content, load_capacity
 from backend.domain.appointments import Appointment, Channel, Delivery, Draft
 from backend.store import database, drafts, sealing
+from tests.web.visiting import BREMEN
 
 NAME = "Olena Kovalenko"
 TUESDAY = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -121,19 +122,20 @@ class Booked:
 
 
 @contextmanager
-def portal_with(database_url: str, folder: Path) -> Iterator[Booked]:
+def portal_with(database_url: str, folder: Path, *, content: Path = BREMEN) -> Iterator[Booked]:
     """The portal with its whole capacity plan on an empty database."""
     chosen = settings.read(
         {
             "TERMINBRUECKE_DEVELOPMENT": "1",
             "TERMINBRUECKE_DATA": str(folder),
             "TERMINBRUECKE_DATABASE_URL": database_url,
+            "TERMINBRUECKE_CONTENT": str(content),
         }
     )
     clock = Clock()
     app = create_app(chosen, clock=clock)
-    content = app.extensions["portal"].content
-    planning.set_up(load_capacity(chosen.content_folder, content))
+    read = app.extensions["portal"].content
+    planning.set_up(load_capacity(chosen.content_folder, read))
     try:
         yield Booked(app, clock)
     finally:

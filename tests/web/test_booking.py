@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from backend.domain.appointments import Appointment, State
-from backend.store import appointments, database
+from backend.store import appointments, capacity, database
 from tests.web.booked import Booked, portal_with
+from tests.web.visiting import TINY
 from tests.web.walk import Walk
 
 PAIRS = ["de", "en", "ar", "ar+de", "en+de"]
@@ -415,3 +416,63 @@ def test_only_times_with_an_interpreter_in_the_house_book_one(portal: Booked) ->
     [appointment] = standing(portal)
     assert appointment.wish.interpreter_present
     assert appointment.interpreter_claimed
+
+
+def test_leaving_quickly_makes_the_browser_forget_and_shows_something_harmless(
+    portal: Booked,
+) -> None:
+    way = to_check(portal)
+
+    answer = way.client.get("/de/verlassen")
+
+    assert answer.status_code == 303
+    assert answer.location == portal.content.jobcenter.exit_url
+    way.open("/de/buchen/pruefen")
+    assert way.address.endswith("/de/termin/")
+
+
+def test_an_empty_calendar_shows_ways_on(portal: Booked) -> None:
+    groups = database.every("SELECT id FROM counter_group WHERE office = 'mitte'", ())
+    for (group,) in groups:
+        database.run(
+            "INSERT INTO closure (group_id, first_day, last_day) VALUES (?, ?, ?)",
+            (group, "2026-11-01", "2027-12-31"),
+        )
+    capacity.change_edition()
+
+    way = walk(portal).open("/de/termin/mitte/bescheid/persoenlich/tage")
+
+    offices = way.page.select("main a.tb-row[href$='/bescheid/persoenlich/tage']")
+    assert len(offices) > 3
+    assert way.page.select("main .tb-rows--urgent a")
+    assert "0421" in way.words
+
+
+def test_an_emergency_without_a_free_time_is_shown_where_to_go_today(portal: Booked) -> None:
+    database.run("DELETE FROM opening", ())
+    capacity.change_edition()
+
+    way = walk(portal).open("/de/termin/mitte/energiesperre/persoenlich/tage")
+
+    assert portal.content.offices["mitte"].emergency_way in way.words
+
+
+@pytest.mark.parametrize("pair", ["de", "ar+de"])
+def test_the_whole_way_works_for_another_jobcenter(
+    default_database_url: str, tmp_path: Path, pair: str
+) -> None:
+    with portal_with(default_database_url, tmp_path, content=TINY) as tiny:
+        way = walk(tiny).open(f"/{pair}/termin/burg/")
+        concern = way.page.select_one("main a.tb-row[href$='/termin/burg/geburt/']")
+        assert concern is not None
+        way.open(f"/{pair}/termin/burg/geburt/angaben")
+        channel = way.page.select_one("[name=channel]")
+        assert channel is not None
+        way.send(channel=str(channel["value"]), interpreting="no")
+        way.send("main form", start=way.value("start"))
+        way.send(for_whom="myself", name="Insa", number="214A123456")
+        way.send(email="insa@example.org").send()
+
+        [appointment] = standing(tiny)
+        assert appointment.office == "burg"
+        assert way.status == 200

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flask import redirect, url_for
+from flask import redirect, session, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import booking, limiting
@@ -213,6 +213,18 @@ def extend() -> ResponseReturnValue:
         except HoldGone as refusal:
             return alternatives(draft, refusal, now)
     return go(steps.next_step(draft))
+
+
+@pages.get("/verlassen")
+def leave() -> ResponseReturnValue:
+    """Away quickly to a harmless page: this browser forgets everything (D17).
+
+    Nothing on the server changes; what was typed lapses there by itself, out of reach.
+    """
+    session.clear()
+    response = redirect(portal().content.jobcenter.exit_url, 303)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @pages.route("/buchen/ende", methods=["GET", "POST"])

@@ -4,12 +4,10 @@ import re
 from typing import Any
 
 from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice as Option
 
-from backend.languages import text_of
+from backend.languages import text_of as _
 from backend.web.fields import AtMost, Form, Valid, tidy, tidy_digits
-
-_: Any = text_of
-"""WTForms shows any text; its types only know of str."""
 
 LONGEST_STREET = 120
 YES, NO, SKIP = "ja", "nein", "offen"
@@ -53,12 +51,16 @@ class FinderForm(Form):
     )
     under_25 = RadioField(
         _("Are you younger than 25?"),
-        choices=[(YES, _("Yes")), (NO, _("No")), (SKIP, _("I do not want to say"))],
+        choices=[
+            Option(YES, _("Yes")),
+            Option(NO, _("No")),
+            Option(SKIP, _("I do not want to say")),
+        ],
         validate_choice=False,
     )
     new = RadioField(
         _("Do you apply for money from the Jobcenter for the first time?"),
-        choices=[(YES, _("Yes")), (NO, _("No"))],
+        choices=[Option(YES, _("Yes")), Option(NO, _("No"))],
         validate_choice=False,
     )
 

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ FLAGS = (
     "--no-sandbox",
 )
 PATIENCE_MILLISECONDS = 15_000
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _AXE = Path(__file__).resolve().parent / "vendor" / "axe.min.js"
 
 
@@ -63,23 +64,34 @@ def _axe_source() -> str:
     return _AXE.read_text("utf-8")
 
 
-def violations(page: Page, *, within: str = "html") -> list[str]:
+def violations(
+    page: Page, *, within: str = "html", undecided: Mapping[str, Sequence[str]] | None = None
+) -> list[str]:
     """What axe-core finds on the page as it stands: rule, place and how to mend it.
 
-    axe needs script; what a page without script shows is looked at in a twin that has it.
+    With `undecided` also what it cannot decide, but for the rules and parts of selectors named
+    there. axe needs script; what a page without script shows is looked at in a twin that has it.
     """
     if page.evaluate("matchMedia('(scripting: none)').matches"):
         with _twin(page) as twin:
-            return violations(twin, within=within)
+            return violations(twin, within=within, undecided=undecided)
     page.evaluate(_axe_source())
+    kinds = ["violations"] if undecided is None else ["violations", "incomplete"]
     found: dict[str, Any] = page.evaluate(
-        "within => axe.run(within, {resultTypes: ['violations']})", within
+        "([within, kinds, tags]) => axe.run(within, {resultTypes: kinds, runOnly: tags})",
+        [within, kinds, TAGS],
     )
     return [
         f"{rule['id']}: {node['target']}: {node['failureSummary']}"
-        for rule in found["violations"]
+        for kind in kinds
+        for rule in found[kind]
         for node in rule["nodes"]
+        if kind == "violations" or not _may_stay(rule["id"], node, undecided or {})
     ]
+
+
+def _may_stay(rule: str, node: Any, undecided: Mapping[str, Sequence[str]]) -> bool:
+    return any(part in str(node["target"]) for part in undecided.get(rule, ()))
 
 
 @contextlib.contextmanager

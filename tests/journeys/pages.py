@@ -13,8 +13,8 @@ from tests.guards.walk import Seen, Walk
 from tests.web.booked import portal_with
 
 SITE = "http://portal.test"
-NOT_FOUND_TWICE = ("public.page", "public.concern", "public.checklist", "public.elsewhere")
-"""Many pages of one template: the first one and the longest stand for all of them."""
+ALIKE = ("public.page", "public.concern", "public.checklist", "public.elsewhere", "public.concerns")
+"""Many pages of one template: the shortest and the longest stand for all of them."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,15 @@ class Walked:
 
     seen: list[Seen]
     client: FlaskClient
+
+    @property
+    def steps(self) -> list[Seen]:
+        """One page of each step, with errors if there are some."""
+        return list({page.step: page for page in sorted(self.seen, key=_has_errors)}.values())
+
+
+def _has_errors(page: Seen) -> bool:
+    return page.status == 422
 
 
 @contextmanager
@@ -37,10 +46,11 @@ def walked(template: Path, folder: Path, pair: str) -> Iterator[Walked]:
 
 
 def _one_of_each(seen: list[Seen]) -> list[Seen]:
-    chosen = {page.name: page for page in seen if not page.step.startswith(NOT_FOUND_TWICE)}
-    for template in NOT_FOUND_TWICE:
-        alike = [page for page in seen if page.step.startswith(template)]
-        for page in (alike[0], max(alike, key=lambda each: len(each.html))):
+    chosen = {page.name: page for page in seen if page.step.split()[0] not in ALIKE}
+    for template in ALIKE:
+        alike = [page for page in seen if page.step.split()[0] == template]
+        for choose in (min, max):
+            page = choose(alike, key=lambda each: len(each.html))
             chosen[page.name] = page
     return list(chosen.values())
 

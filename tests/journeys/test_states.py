@@ -19,19 +19,17 @@ READINGS = [
     pytest.param("en+de", marks=pytest.mark.all_languages),
 ]
 NARROW = 320
-UNDECIDED = {
-    "color-contrast": (".tb-stub", ".tb-ticket", ".tb-leaf"),
-}
-"""What axe may leave undecided, and where: the notches and bands of ticket and leaf overlap text
-boxes; their colours are 8.5 : 1 by hand."""
+UNDECIDED = {"color-contrast": ("['text']",)}
+"""What axe may leave undecided: the lettering inside the drawing of a letter from the office."""
 HANGING_OUT = """() => {
   for (const each of document.querySelectorAll('details')) each.open = true;
   const wide = document.documentElement.clientWidth, found = [];
   if (document.documentElement.scrollWidth > wide) found.push('the page scrolls sideways');
   for (const each of document.body.querySelectorAll('*')) {
     const box = each.getBoundingClientRect(), style = getComputedStyle(each);
-    const name = `${each.tagName} ${each.className} ${Math.round(box.left)}–${Math.round(box.right)}`;
-    if (!box.width || !box.height || style.clip !== 'auto' || style.position === 'absolute') continue;
+    const name = `${each.tagName} ${each.className} ${box.left | 0}–${box.right | 0}`;
+    if (!box.width || !box.height) continue;
+    if (style.clip !== 'auto' || style.position === 'absolute') continue;
     if (each.closest('svg,.govuk-visually-hidden,.govuk-skip-link')) continue;
     if (box.right > wide + 1 || box.left < -1) found.push(`hangs out: ${name}`);
     const cuts = style.overflowX !== 'visible' && !each.matches('input,select,textarea');
@@ -48,7 +46,11 @@ SIZES = {
         "html:not([lang=ar]) *,[lang=de] *,[lang=de]{letter-spacing:.12em!important}"
     ),
 }
-ADD = "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s] }"
+ADD = """css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}"""
 
 
 @pytest.fixture(scope="module", params=READINGS)
@@ -67,8 +69,10 @@ def report(found: list[tuple[Seen, list[str]]]) -> None:
 
 
 def test_axe_finds_nothing(walked: pages.Walked, browser: Browser) -> None:
+    # Side by side is the richest reading; in the others one page of each step is enough.
+    seen = walked.seen if walked.seen[0].pair == "ar+de" else walked.steps
     with pages.shown(browser, walked.client, 360) as show:
-        report([(page, browsers.violations(show(page))) for page in walked.seen])
+        report([(p, browsers.violations(show(p), undecided=UNDECIDED)) for p in seen])
 
 
 def test_nothing_hangs_out_on_a_narrow_phone(walked: pages.Walked, browser: Browser) -> None:

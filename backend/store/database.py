@@ -6,7 +6,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -15,6 +15,7 @@ from playhouse import db_url, migrations
 from playhouse.pool import MaxConnectionsExceeded
 
 from backend.domain.refusals import TryAgain
+from backend.store.turns import Turns
 
 TRIES = 4
 """The first one and up to three repeats."""
@@ -47,6 +48,7 @@ class _State:
 
     is_sqlite = True
     generation = 0
+    turn: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 def connect(url: str) -> None:
@@ -69,6 +71,7 @@ def connect(url: str) -> None:
         )
     database.initialize(bound)
     _State.is_sqlite = isinstance(bound, peewee.SqliteDatabase)
+    _State.turn = Turns(Path(bound.database)).mine if _State.is_sqlite else nullcontext
     _State.generation += 1
     _fitted.cache_clear()
 
@@ -146,7 +149,7 @@ def repeated(action: Callable[_P, _R]) -> Callable[_P, _R]:
             return action(*args, **kwargs)
         for attempt in range(1, TRIES + 1):
             try:
-                with database.atomic():
+                with _State.turn(), database.atomic():
                     return action(*args, **kwargs)
             except (peewee.OperationalError, peewee.IntegrityError, Collided) as error:
                 if not _has_collided(error):

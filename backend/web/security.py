@@ -3,6 +3,7 @@
 import gzip
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 import brotli
 from flask import Flask, Response, request
@@ -72,9 +73,27 @@ def _compress(response: Response) -> Response:
     accepted = request.headers.get("Accept-Encoding", "")
     response.vary.add("Accept-Encoding")
     if re.search(r"\bbr\b", accepted):
-        response.set_data(brotli.compress(body, mode=brotli.MODE_TEXT, quality=5))
+        response.set_data(_tightly(body) if _is_for_all(response) else _quickly(body))
         response.headers["Content-Encoding"] = "br"
     elif "gzip" in accepted:
         response.set_data(gzip.compress(body, compresslevel=6, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def _is_for_all(response: Response) -> bool:
+    """Whether many will read the same page, so that compressing it well pays."""
+    is_page = response.status_code == 200 and request.blueprint == "public"
+    return is_page and not request.query_string
+
+
+@lru_cache(maxsize=512)
+def _tightly(body: bytes) -> bytes:
+    """A seventh smaller, in fifty times the time, which is why the result is kept."""
+    packed: bytes = brotli.compress(body, mode=brotli.MODE_TEXT, quality=11)
+    return packed
+
+
+def _quickly(body: bytes) -> bytes:
+    packed: bytes = brotli.compress(body, mode=brotli.MODE_TEXT, quality=5)
+    return packed

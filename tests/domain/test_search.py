@@ -51,3 +51,8 @@ def test_every_text_finds_itself(text: str) -> None:
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert folded(folded(text)) == folded(text)
+
+
+def test_turkish_words_are_found_from_any_keyboard() -> None:
+    for typed in ("isitma", "ISITMA", "ısıtma"):
+        assert search.matches(typed, ["Kira ve ısıtma"]) >= search.ALL_WORDS

@@ -4,6 +4,7 @@ import functools
 import os
 import random
 import re
+import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -70,6 +71,9 @@ def connect(url: str) -> None:
             options="-c lock_timeout=8000 -c timezone=UTC",
         )
     database.initialize(bound)
+    # The thread whose turn it is to write gives up the interpreter at each statement; with the
+    # usual five milliseconds all others would wait for it to get it back.
+    sys.setswitchinterval(0.0005)
     _State.is_sqlite = isinstance(bound, peewee.SqliteDatabase)
     _State.turn = Turns(Path(bound.database)).mine if _State.is_sqlite else nullcontext
     _State.generation += 1

@@ -1,11 +1,13 @@
 """Forms whose labels, hints and errors are texts in the reader's languages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import validate_csrf
 from wtforms import Field, RadioField, SelectMultipleField
-from wtforms.validators import StopValidation
+from wtforms.validators import StopValidation, ValidationError
 
 from backend.domain.numbers import latin_digits
 from backend.languages import Text, text_of
@@ -16,6 +18,33 @@ LONGEST_TEXT = 600
 
 class Form(FlaskForm):
     """The base of all forms; unknown or too long input is an error with a sentence, never a 500."""
+
+
+SEND_AGAIN = text_of("Please send it once more. Your browser must allow cookies for this page.")
+
+
+class Press:
+    """A button without questions: its form token is checked without building a form around it."""
+
+    def __init__(self) -> None:
+        self.form_errors: list[Text] = []
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(())
+
+    @property
+    def errors(self) -> list[Text]:
+        return self.form_errors
+
+    def validate_on_submit(self) -> bool:
+        """Whether the button was pressed, on a page of ours that this browser was shown."""
+        if request.method != "POST":
+            return False
+        try:
+            validate_csrf(request.form.get("csrf_token"))
+        except ValidationError:
+            self.form_errors = [SEND_AGAIN]
+        return not self.form_errors
 
 
 CHOOSE_ONE = text_of("Please choose one answer.")

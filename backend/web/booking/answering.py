@@ -18,7 +18,7 @@ from backend.web.booking import forms, needs, steps
 from backend.web.booking.choosing import alternatives
 from backend.web.booking.pages import pages, shown
 from backend.web.clients import client
-from backend.web.fields import Form
+from backend.web.fields import Form, Press
 from backend.web.negotiation import go
 from backend.web.portal import portal
 
@@ -141,7 +141,7 @@ def check() -> ResponseReturnValue:
     step = steps.next_step(draft)
     if step != "booking.check":
         return redirect(url_for(step, pair=current().slug), 303)
-    form = forms.Press()
+    form = Press()
     if form.validate_on_submit():
         return _book(draft, now)
     content = portal().content
@@ -206,7 +206,7 @@ def extend() -> ResponseReturnValue:
     draft = _draft(now)
     if draft is None:
         return _start_again(now)
-    if forms.Press().validate_on_submit():
+    if Press().validate_on_submit():
         minutes = portal().settings.hold_minutes
         try:
             draft = booking.extend(drafts.key(), draft, now=now, minutes=minutes)
@@ -230,7 +230,7 @@ def leave() -> ResponseReturnValue:
 @pages.route("/buchen/ende", methods=["GET", "POST"])
 def finish() -> ResponseReturnValue:
     """Finish: delete all answers, let the time go, forget this browser (D17)."""
-    if forms.Press().validate_on_submit():
+    if Press().validate_on_submit():
         drafts.wipe(portal().now())
     response = go("public.start")
     response.headers["Clear-Site-Data"] = '"cache"'

@@ -18,6 +18,7 @@ from backend.web import drafts
 from backend.web.booking import forms, steps
 from backend.web.booking import needs as needs_form
 from backend.web.booking.pages import pages, shown
+from backend.web.fields import Press
 from backend.web.negotiation import go
 from backend.web.portal import portal
 
@@ -253,7 +254,7 @@ def alternatives(draft: Draft, refusal: Refusal, now: datetime) -> ResponseRetur
     return shown(
         "taken",
         refusal.status,
-        form=forms.Press(),
+        form=Press(),
         sentence=_(refusal.sentence),
         nearest=nearest,
         office=office,

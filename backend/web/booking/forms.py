@@ -38,10 +38,6 @@ LATIN_LINE = {"dir": "ltr", "spellcheck": "false"}
 NAME_LINE = {"dir": "auto", "spellcheck": "false", "autocomplete": "name"}
 
 
-class Press(Form):
-    """A button without questions."""
-
-
 class TimeForm(Form):
     """Which time; late ones are for people who work or take part in a measure (R39)."""
 

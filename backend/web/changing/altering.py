@@ -8,9 +8,10 @@ from backend.domain.appointments import Appointment, Draft
 from backend.domain.refusals import AppointmentGone, AppointmentOver
 from backend.languages import current
 from backend.web import drafts
-from backend.web.changing import access, forms, showing, tickets
+from backend.web.changing import access, showing, tickets
 from backend.web.changing.access import Visit
 from backend.web.changing.pages import pages
+from backend.web.fields import Press
 from backend.web.negotiation import go
 from backend.web.portal import portal
 
@@ -26,7 +27,7 @@ def cancel(visit: Visit) -> ResponseReturnValue:
         return access.lead("changing.own", visit)
     if visit.is_over:
         raise AppointmentOver
-    form = forms.Press()
+    form = Press()
     if not form.validate_on_submit():
         return _asked(visit, form)
     try:
@@ -41,7 +42,7 @@ def cancel(visit: Visit) -> ResponseReturnValue:
     return go("changing.own", token=visit.token)
 
 
-def _asked(visit: Visit, form: forms.Press) -> tuple[str, int]:
+def _asked(visit: Visit, form: Press) -> tuple[str, int]:
     make = tickets.full if visit.is_known else tickets.bare
     card = make(visit.appointment, visit.office)
     page = render_template("changing/cancel.html", form=form, visit=visit, card=card)
@@ -55,7 +56,7 @@ def move(visit: Visit) -> ResponseReturnValue:
     """Take all answers into a draft and choose again; the old time stays until then (D1)."""
     if visit.is_over:
         raise AppointmentOver
-    form = forms.Press()
+    form = Press()
     if not form.validate_on_submit():
         if request.method == "GET":
             return access.lead("changing.own", visit)

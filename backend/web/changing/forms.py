@@ -14,10 +14,6 @@ NAME_HINT = _("As you gave it for the appointment. One part of it is enough.")
 NAME_LINE = {"dir": "auto", "spellcheck": "false", "autocomplete": "name"}
 
 
-class Press(Form):
-    """A button without questions."""
-
-
 def _name(value: str | None) -> str:
     return clean(tidy(value))
 

@@ -13,9 +13,10 @@ from backend.languages import Text, current
 from backend.languages import text_of as _
 from backend.letters import calendars, mails
 from backend.letters.sentences import Facts
-from backend.web.changing import access, forms, papers, tickets
+from backend.web.changing import access, papers, tickets
 from backend.web.changing.access import Visit
 from backend.web.changing.pages import pages
+from backend.web.fields import Press
 from backend.web.portal import portal
 
 FEW_PAPERS = 6
@@ -29,7 +30,7 @@ def own(visit: Visit) -> ResponseReturnValue:
     return page(visit, None)
 
 
-def page(visit: Visit, form: forms.Press | None) -> tuple[str, int]:
+def page(visit: Visit, form: Press | None) -> tuple[str, int]:
     """The appointment as a page; with a form that failed its status is 422."""
     has_failed = form is not None and bool(form.errors)
     papers.read_with_german()

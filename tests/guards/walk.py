@@ -303,7 +303,7 @@ class Walk:
 
     def lost(self) -> None:
         """Pages that are not there, and pages that refuse."""
-        client = self.booked.stranger(f"198.51.100.{PAIRS.index(self.pair) + 1}")
+        client = self.booked.stranger(f"198.51.100.{sum(map(ord, self.pair)) % 250}")
         self.look(client, "/gibt-es-nicht", "error 404")
         self.look(client, "/termin/nirgendwo/", "error 404", "office")
         self.look(client, "/termin/mitte/bescheid/persoenlich/tage/2026-02-31", "error 404", "day")

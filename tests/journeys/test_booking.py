@@ -131,6 +131,7 @@ def test_going_back_after_booking_leads_to_the_appointment(travel: Travel) -> No
     someone = travel().to_who().name("Bea Back").reach(email="back@example.org").book()
     path = someone.path
 
+    someone.page.wait_for_load_state()
     someone.page.go_back()
 
     someone.at(path)

@@ -1,5 +1,6 @@
 """Every state of every page in a real browser: accessible, and nothing hangs out at the side."""
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,14 +10,19 @@ from playwright.sync_api import Browser, Page
 from tests import browser as browsers
 from tests.guards.walk import Seen
 from tests.journeys import pages
+from tests.servers import CHECKOUT
 
 pytestmark = pytest.mark.browser
+LANGUAGES = tomllib.loads((CHECKOUT / "content/languages.toml").read_text("utf-8"))
 READINGS = [
     "de",
     "ar+de",
-    pytest.param("ar", marks=pytest.mark.all_languages),
-    pytest.param("en", marks=pytest.mark.all_languages),
-    pytest.param("en+de", marks=pytest.mark.all_languages),
+    *(
+        pytest.param(pair, marks=pytest.mark.all_languages)
+        for slug in LANGUAGES
+        for pair in (slug, f"{slug}+de")
+        if slug != "de" and pair != "ar+de"
+    ),
 ]
 NARROW = 320
 UNDECIDED = {"color-contrast": ("['text']",)}

@@ -4,6 +4,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, g, request, url_for
 from flask_wtf.csrf import generate_csrf
@@ -90,6 +91,17 @@ def here(pair: str) -> str:
     return url_for(request.endpoint, **values, **asked, pair=pair)
 
 
+def languages_from_here() -> str:
+    """The address of the language page, from which the reader comes back to this very page.
+
+    An address with a token opens an appointment and stands in no other address (D38).
+    """
+    address = to("public.languages")
+    if g.get("pair") is None or "token" in (request.view_args or {}):
+        return address
+    return f"{address}?seite={quote(request.path)}"
+
+
 def fingerprint(folder: Path) -> str:
     """A short hash of all files of the folder: it stands in their addresses, which never change."""
     digest = hashlib.sha256()
@@ -119,6 +131,7 @@ def equip(app: Flask, portal: Portal) -> None:
         clock=Clock,
         to=to,
         here=here,
+        languages_from_here=languages_from_here,
         static=lambda name: prefix + name,
         jobcenter=portal.content.jobcenter,
         sample=portal.content.is_sample,

@@ -162,6 +162,17 @@ def test_a_change_of_language_keeps_step_and_answers(travel: Travel) -> None:
     assert someone.page.locator("[name=number]").input_value() == "1"
 
 
+def test_the_list_of_languages_leads_back_to_the_same_question(travel: Travel) -> None:
+    someone = travel("de").to_who().fill(name="Li Sprache").go_on()
+
+    someone.page.locator(".tb-tools a").first.click()
+    someone.at("/sprachen").page.locator("main a[hreflang=ar]").first.click()
+
+    someone.pair = "ar"
+    someone.at("/buchen/name")
+    assert someone.page.locator("[name=name]").input_value() == "Li Sprache"
+
+
 def test_finish_deletes_all_answers(travel: Travel) -> None:
     someone = travel().to_who().fill(name="Nobody").go_on()
 

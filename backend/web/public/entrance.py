@@ -1,6 +1,7 @@
 """Entrance: start page, choice of language, emergency, and the pages of information."""
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import quote
 
 from flask import abort, g, redirect, render_template, request, url_for
@@ -54,9 +55,11 @@ def start() -> str:
 @pages.get("/<pair:pair>/sprachen")
 def languages() -> str:
     """All languages, and pictograms for those whose language is not here (D10)."""
+    page = request.args.get("seite", "")
+    back: dict[str, Any] = {"seite": page} if _same_page(page, current()) else {}
     return render_template(
         "public/languages.html",
-        choosing=lambda slug: url_for("public.choose", pair=slug),
+        choosing=lambda slug: url_for("public.choose", pair=slug, **back),
         interpreted=_only_interpreted(),
     )
 

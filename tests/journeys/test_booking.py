@@ -29,19 +29,19 @@ def test_a_customer_books_prints_moves_and_cancels_without_script(
     assert someone.token in text_of(letter)
     assert reference in text_of(letter)
 
-    someone.page.locator("main a[href$='/karte']").click()
+    someone.press(someone.page.locator("main a[href$='/karte']"))
     assert reference in someone.page.locator("main").inner_text()
     someone.page.go_back()
 
-    someone.page.locator("button[name=change][value=time]").click()
+    someone.press(someone.page.locator("button[name=change][value=time]"))
     someone.at(".*/tage")
-    someone.page.locator("main .tb-rows a.tb-row[href*='/tage/']").last.click()
+    someone.press(someone.page.locator("main .tb-rows a.tb-row[href*='/tage/']").last)
     someone.tick("start").go_on().book()
     assert someone.reference == reference
     assert someone.start_time > first
     world.mails_to(mail, 2)
 
-    someone.page.locator("main a[href$='/absagen']").click()
+    someone.press(someone.page.locator("main a[href$='/absagen']"))
     someone.at(".*/absagen").go_on().at(r"/mein-termin/[\w.~-]+")
     assert someone.page.locator(".tb-ticket--off").is_visible()
     world.mails_to(mail, 3)
@@ -154,7 +154,7 @@ def test_a_change_of_language_keeps_step_and_answers(travel: Travel) -> None:
     someone = travel("ar").to_who().fill(name="سمير", number="1").go_on()
     assert someone.errors
 
-    someone.page.locator(".tb-lang a.tb-pill").first.click()
+    someone.press(someone.page.locator(".tb-lang a.tb-pill").first)
 
     someone.pair = "ar+de"
     someone.at("/buchen/name")
@@ -165,8 +165,8 @@ def test_a_change_of_language_keeps_step_and_answers(travel: Travel) -> None:
 def test_the_list_of_languages_leads_back_to_the_same_question(travel: Travel) -> None:
     someone = travel("de").to_who().fill(name="Li Sprache").go_on()
 
-    someone.page.locator(".tb-tools a").first.click()
-    someone.at("/sprachen").page.locator("main a[hreflang=ar]").first.click()
+    someone.press(someone.page.locator(".tb-tools a").first)
+    someone.at("/sprachen").press(someone.page.locator("main a[hreflang=ar]").first)
 
     someone.pair = "ar"
     someone.at("/buchen/name")
@@ -176,7 +176,7 @@ def test_the_list_of_languages_leads_back_to_the_same_question(travel: Travel) -
 def test_finish_deletes_all_answers(travel: Travel) -> None:
     someone = travel().to_who().fill(name="Nobody").go_on()
 
-    someone.page.locator("form.tb-finish button").click()
+    someone.press(someone.page.locator("form.tb-finish button"))
     someone.at("/").open("/buchen/name")
 
     someone.at("/termin/")

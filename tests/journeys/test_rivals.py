@@ -32,7 +32,7 @@ def test_whoever_is_slower_sees_the_nearest_times(travel: Travel) -> None:
     offered = [b.get_attribute("value") for b in slow.page.locator("button[name=start]").all()]
     assert offered
     assert wanted not in offered
-    slow.page.locator("button[name=start]").first.click()
+    slow.press(slow.page.locator("button[name=start]").first)
     slow.at("/buchen/name")
 
 
@@ -48,7 +48,7 @@ def test_who_loses_a_lapsed_time_keeps_all_answers(world: World, travel: Travel)
     slow.go_on()
 
     assert slow.errors
-    slow.page.locator("button[name=start]").first.click()
+    slow.press(slow.page.locator("button[name=start]").first)
     slow.at("/buchen/pruefen")
     assert "Lea Langsam" in slow.words
     assert slow.page.locator(".govuk-summary-list__value").first.inner_text() != time_line

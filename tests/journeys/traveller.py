@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
+
+from tests.browser import PATIENCE_MILLISECONDS
 
 NUMBERS = count(100_001)
 OFFICE, CONCERN = "mitte", "bankverbindung"
@@ -41,8 +43,12 @@ class Traveller:
         return self.page.locator("#error-summary li").all_inner_texts()
 
     def at(self, path: str) -> "Traveller":
-        """Make sure where the way has led."""
-        assert re.fullmatch(path, self.path), f"{self.path} is not {path}: {self.words[:400]}"
+        """Wait until the way has led there."""
+        wanted = re.compile(f"{re.escape(f'{self.site}/{self.pair}')}{path}(?:[?#].*)?$")
+        try:
+            self.page.wait_for_url(wanted, timeout=PATIENCE_MILLISECONDS)
+        except Error:
+            raise AssertionError(f"{self.path} is not {path}: {self.words[:400]}") from None
         self.trail.append(self.path)
         return self
 
@@ -53,10 +59,15 @@ class Traveller:
         self.page.goto(f"{self.site}/{self.pair}{path}")
         return self
 
+    def press(self, pressed: Locator) -> "Traveller":
+        """Click on a link or button and wait for the page it leads to."""
+        with self.page.expect_navigation():
+            pressed.click()
+        return self
+
     def follow(self, path: str) -> "Traveller":
         """Click the link in the main part that leads to a page of ours."""
-        self.page.locator(f"main a[href='/{self.pair}{path}']").first.click()
-        return self
+        return self.press(self.page.locator(f"main a[href='/{self.pair}{path}']").first)
 
     def tick(self, name: str, value: str | None = None) -> "Traveller":
         """Click on the label of a radio or checkbox, as fingers do."""
@@ -81,8 +92,7 @@ class Traveller:
 
     def go_on(self) -> "Traveller":
         """Press it."""
-        self.button.click()
-        return self
+        return self.press(self.button)
 
     # --- steps
 
@@ -105,7 +115,7 @@ class Traveller:
 
     def take_day(self) -> "Traveller":
         """The first day with a free time."""
-        self.page.locator("main .tb-rows a.tb-row[href*='/tage/']").first.click()
+        self.press(self.page.locator("main .tb-rows a.tb-row[href*='/tage/']").first)
         return self.at(r".*/tage/\d{4}-\d\d-\d\d")
 
     def take_time(self) -> "Traveller":

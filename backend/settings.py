@@ -31,6 +31,7 @@ NAMES = (
     "DRAFT_MINUTES",
     "FIELD_KEYS",
     "HASH_KEY",
+    "HOLDS_PER_CLIENT",
     "HOLD_MINUTES",
     "LANGUAGES",
     "MAIL_FROM",
@@ -96,6 +97,8 @@ class Settings:
     """Slugs of the languages switched on; None: as their review says (D19)."""
     retention_days: int
     hold_minutes: int
+    holds_per_client: int
+    """So many times one client may hold or keep a time in ten minutes; 0 is no limit."""
     draft_minutes: int
     cancelled_pause_minutes: tuple[int, int]
     """Shortest and longest random pause before a cancelled time is offered again (D23)."""
@@ -136,6 +139,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         languages=_languages(texts),
         retention_days=_number(texts, "RETENTION_DAYS", default=7, least=0, most=365),
         hold_minutes=hold_minutes,
+        holds_per_client=_number(texts, "HOLDS_PER_CLIENT", default=60, least=0, most=100_000),
         draft_minutes=_number(
             texts, "DRAFT_MINUTES", default=max(120, hold_minutes), least=hold_minutes, most=1440
         ),

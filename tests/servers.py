@@ -245,6 +245,8 @@ class PortalServer:
             "TERMINBRUECKE_DEVELOPMENT": "1",
             "TERMINBRUECKE_DATA": str(folder / "var"),
             "TERMINBRUECKE_PUBLIC_ADDRESS": self.address,
+            # All visitors of the tests come from one address.
+            "TERMINBRUECKE_HOLDS_PER_CLIENT": "0",
             **environ,
         }
         self.app: subprocess.Popen[bytes] | None = None

@@ -126,6 +126,7 @@ ODD_IN_PRODUCTION = [
     ("RETENTION_DAYS", "-1", "whole number"),
     ("RETENTION_DAYS", "٧", "whole number"),
     ("HOLD_MINUTES", "1", "from 5 to 240"),
+    ("HOLDS_PER_CLIENT", "-1", "from 0 to 100000"),
     ("DRAFT_MINUTES", "10", "from 30"),
     ("CANCELLED_PAUSE_MINUTES", "30", "range"),
     ("CANCELLED_PAUSE_MINUTES", "30-10", "range"),

@@ -33,13 +33,14 @@ def keys_of(person: Person) -> list[str]:
 
     The customer's own mail and customer number; the phone only where neither is given; name and
     birth date where nothing else exists. The contact of whoever represents somebody is no key,
-    nor is the number of a household.
+    nor is the number of a household, nor what looks like no number ("not known", "0000"): many
+    write the same there, and the first would lock out all others.
     """
     is_own = person.for_whom is ForWhom.MYSELF
     found: list[tuple[str, str]] = []
     if is_own and person.email:
         found.append(("email", person.email.strip().casefold()))
-    if person.number and numbers.kind(person.number) != "bg":
+    if numbers.kind(person.number) == "customer":
         found.append(("number", numbers.normalise(person.number)))
     if not found and is_own and person.phone:
         found.append(("phone", "".join(sign for sign in person.phone if sign.isdecimal())))

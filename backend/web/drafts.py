@@ -1,6 +1,7 @@
 """The draft behind the session: what somebody has answered so far, kept on the server."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 from flask import session
@@ -13,6 +14,7 @@ from backend.web.portal import portal
 
 KEY = "d"
 KNOWN = "a"
+"""The key of the closed draft that shows which appointment this browser knows."""
 
 
 def key() -> str:
@@ -24,19 +26,19 @@ def key() -> str:
 
 def read(now: datetime) -> Draft | None:
     """The draft, None when there is none, it has run out or has become an appointment."""
-    draft = _stored(now)
+    draft = _stored(KEY, now)
     return None if draft is None or draft.booked else draft
 
 
 def booked(now: datetime) -> int:
     """The id of the appointment this browser's draft has become, 0 for none."""
-    draft = _stored(now)
+    draft = _stored(KEY if KEY in session else KNOWN, now)
     return draft.booked if draft else 0
 
 
-def _stored(now: datetime) -> Draft | None:
+def _stored(name: str, now: datetime) -> Draft | None:
     minutes = portal().settings.draft_minutes
-    return drafts.read(str(session[KEY]), now=now, minutes=minutes) if KEY in session else None
+    return drafts.read(str(session[name]), now=now, minutes=minutes) if name in session else None
 
 
 def keep(draft: Draft, now: datetime) -> None:
@@ -44,10 +46,19 @@ def keep(draft: Draft, now: datetime) -> None:
     drafting.save(key(), draft, now=now)
 
 
+def move_no_more(draft: Draft, now: datetime) -> None:
+    """What was to be moved is gone: the answers stay, for an appointment of its own."""
+    keep(replace(draft, moving=0), now)
+
+
 def wipe(now: datetime) -> None:
-    """Finish: forget the draft, its hold, and what this browser may see."""
-    if KEY in session:
-        drafting.forget(str(session[KEY]), now=now)
+    """Finish: forget the draft, its hold, and what this browser may see.
+
+    A copy of the cookie opens nothing afterwards: what it stands for lies on the server.
+    """
+    for name in (KEY, KNOWN):
+        if name in session:
+            drafting.forget(str(session[name]), now=now)
     session.clear()
 
 
@@ -56,11 +67,18 @@ def languages() -> str:
     return current().slug
 
 
-def know(appointment_id: int) -> None:
+def know(appointment_id: int, now: datetime) -> None:
     """Let this browser see all of an appointment: it booked it, or gave the name (D17)."""
-    session[KNOWN] = appointment_id
+    own = _stored(KEY, now)
+    if own is not None and own.booked == appointment_id:
+        # The next booking gets a key of its own, so that this closed draft stays.
+        session[KNOWN] = session.pop(KEY)
+    elif not knows(appointment_id, now):
+        session[KNOWN] = secrets.token_urlsafe(16)
+        drafting.save(session[KNOWN], Draft(booked=appointment_id), now=now)
 
 
-def knows(appointment_id: int) -> bool:
+def knows(appointment_id: int, now: datetime) -> bool:
     """Whether this browser may see all of the appointment."""
-    return session.get(KNOWN) == appointment_id
+    known = _stored(KNOWN, now)
+    return known is not None and known.booked == appointment_id

@@ -19,6 +19,12 @@ LONGEST_TEXT = 600
 class Form(FlaskForm):
     """The base of all forms; unknown or too long input is an error with a sentence, never a 500."""
 
+    class Meta(FlaskForm.Meta):
+        """Answers are texts: what comes as a file or as JSON counts as not given."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            return (request.form or None) if form.is_submitted() else None
+
 
 SEND_AGAIN = text_of("Please send it once more. Your browser must allow cookies for this page.")
 

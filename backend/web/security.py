@@ -4,6 +4,7 @@ import gzip
 import re
 from datetime import timedelta
 from functools import lru_cache
+from urllib.parse import urlsplit, urlunsplit
 
 import brotli
 from flask import Flask, Response, request
@@ -51,7 +52,16 @@ def _stay_on_https(response: Response) -> Response:
     return response
 
 
+def _stay_here(response: Response) -> None:
+    """Send on within the host: routing writes the `Host` header, which anybody sets, into it."""
+    if response.status_code == 308:
+        parts = urlsplit(response.headers["Location"])
+        path = f"/{parts.path.lstrip('/')}"
+        response.headers["Location"] = urlunsplit(("", "", path, parts.query, ""))
+
+
 def _finish(response: Response) -> Response:
+    _stay_here(response)
     headers = response.headers
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     headers.setdefault("Referrer-Policy", "no-referrer")

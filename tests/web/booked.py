@@ -86,9 +86,10 @@ class Booked:
 
     def knower(self, appointment: Appointment) -> FlaskClient:
         """The browser that booked the appointment."""
-        client = self.stranger()
+        client, key = self.stranger(), secrets.token_urlsafe(16)
+        drafting.save(key, Draft(booked=appointment.id), now=self.clock.now)
         with client.session_transaction() as session:
-            session["a"] = appointment.id
+            session["a"] = key
         return client
 
     def csrf(self, client: FlaskClient, address: str) -> str:

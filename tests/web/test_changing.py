@@ -39,13 +39,14 @@ def fresh(appointment: Appointment) -> Appointment:
 def test_looking_changes_nothing(booked: Booked, method: str) -> None:
     appointment = booked.book()
     pages = ["", "/name", "/absagen", "/verlegen", "/karte", "/termin.ics"]
+    clients = (booked.stranger(), booked.knower(appointment))
     before = booked.rows()
 
     codes = [
         client.open(
             booked.address(appointment) + rest, method=method, headers={"Sec-Purpose": "prefetch"}
         ).status_code
-        for client in (booked.stranger(), booked.knower(appointment))
+        for client in clients
         for rest in pages
     ]
 
@@ -208,9 +209,11 @@ def test_the_question_before_cancelling_shows_which_one(booked: Booked) -> None:
 
 def test_after_the_start_nothing_can_be_cancelled_or_moved(booked: Booked) -> None:
     appointment = booked.book()
+    start = appointment.start.replace(tzinfo=booked.zone).astimezone(UTC)
+    booked.clock.now = start - timedelta(minutes=1)
     client = booked.knower(appointment)
     sent = {"csrf_token": booked.csrf(client, f"{booked.address(appointment)}/absagen")}
-    booked.clock.now = appointment.start.replace(tzinfo=booked.zone).astimezone(UTC)
+    booked.clock.now = start
 
     codes = [
         client.post(f"{booked.address(appointment)}/{what}", data=sent).status_code

@@ -4,13 +4,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flask import redirect, session, url_for
+from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import booking, limiting
 from backend.domain import numbers
 from backend.domain.appointments import Appointment, Channel, Draft
-from backend.domain.refusals import HoldGone, LimitReached, NotBookable, TimeTaken
+from backend.domain.refusals import (
+    AppointmentGone,
+    AppointmentOver,
+    HoldGone,
+    LimitReached,
+    NotBookable,
+    TimeTaken,
+)
 from backend.languages import Name, Text, current
 from backend.store import appointments, sealing
 from backend.web import drafts
@@ -37,7 +44,7 @@ def _start_again(now: datetime) -> ResponseReturnValue:
     """No answers: they have become an appointment (back button, double click), or are gone."""
     appointment = appointments.by_id(drafts.booked(now))
     if appointment is not None:
-        drafts.know(appointment.id)
+        drafts.know(appointment.id, now)
         return _to(appointment)
     return redirect(url_for("public.offices", pair=current().slug), 303)
 
@@ -141,8 +148,11 @@ def check() -> ResponseReturnValue:
     step = steps.next_step(draft)
     if step != "booking.check":
         return redirect(url_for(step, pair=current().slug), 303)
-    form = Press()
+    form, stamp = Press(), steps.stamp(draft)
     if form.validate_on_submit():
+        if request.form.get("shown", stamp) != stamp:
+            # Another window has changed the answers: nobody books what they have not seen.
+            return go("booking.check")
         return _book(draft, now)
     content = portal().content
     return shown(
@@ -158,6 +168,7 @@ def check() -> ResponseReturnValue:
         needs=[name for need, name in needs.NEED_NAMES.items() if need in draft.needs],
         name=Name(draft.name),
         number=numbers.masked(draft.number),
+        stamp=stamp,
     )
 
 
@@ -185,10 +196,13 @@ def _book(draft: Draft, now: datetime) -> ResponseReturnValue:
             appointment = booking.book(drafts.key(), draft, content=content, now=now)
     except (TimeTaken, NotBookable) as refusal:
         return alternatives(draft, refusal, now)
+    except (AppointmentGone, AppointmentOver):
+        drafts.move_no_more(draft, now)
+        raise
     except LimitReached:
         limiting.count_try(bucket, most=REFUSALS_PER_CLIENT, seconds=REFUSALS_WINDOW, now=now)
         return _limited(draft)
-    drafts.know(appointment.id)
+    drafts.know(appointment.id, now)
     return _to(appointment)
 
 
@@ -208,6 +222,7 @@ def extend() -> ResponseReturnValue:
         return _start_again(now)
     if Press().validate_on_submit():
         minutes = portal().settings.hold_minutes
+        steps.count_hold(now)
         try:
             draft = booking.extend(drafts.key(), draft, now=now, minutes=minutes)
         except HoldGone as refusal:

@@ -10,7 +10,14 @@ from flask.typing import ResponseReturnValue
 from backend.actions import booking, choosing
 from backend.content import Concern, Office
 from backend.domain.appointments import Channel, Draft, Wish
-from backend.domain.refusals import DeclarationMissing, NotBookable, Refusal, TimeTaken
+from backend.domain.refusals import (
+    AppointmentGone,
+    AppointmentOver,
+    DeclarationMissing,
+    NotBookable,
+    Refusal,
+    TimeTaken,
+)
 from backend.domain.slots import Slot
 from backend.languages import Clock, Day, German, Shown, Text, counted, current, editorial
 from backend.languages import text_of as _
@@ -205,6 +212,7 @@ def _hold(
 ) -> ResponseReturnValue:
     minutes = portal().settings.hold_minutes
     draft = replace(draft, languages=current().slug)
+    steps.count_hold(now)
     try:
         held = booking.hold(
             drafts.key(), draft, start, content=portal().content, now=now, minutes=minutes
@@ -212,6 +220,9 @@ def _hold(
     except DeclarationMissing as refusal:
         form.employed.errors = [_(refusal.sentence)]
         return _times_page(draft, start.date(), form, now)
+    except (AppointmentGone, AppointmentOver):
+        drafts.move_no_more(draft, now)
+        raise
     except (TimeTaken, NotBookable) as refusal:
         drafts.keep(draft, now)
         return alternatives(replace(draft, held_start=start.isoformat()), refusal, now)

@@ -128,7 +128,7 @@ class MoreForm(Form):
 
 
 def _is_between(text: str, least: int, most: int) -> bool:
-    return text.isascii() and text.isdigit() and least <= int(text[:6]) <= most
+    return text.isascii() and text.isdigit() and len(text) < 7 and least <= int(text) <= most
 
 
 def _is_phone(text: str) -> bool:

@@ -5,15 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 from werkzeug.exceptions import NotFound
 
-from backend.actions import choosing
+from backend.actions import choosing, limiting
 from backend.content import Concern, Office
 from backend.domain import rules
 from backend.domain.appointments import Channel, Delivery, Draft, ForWhom, Wish
 from backend.languages import Clock, Text
 from backend.languages import text_of as _
+from backend.store import sealing
+from backend.web.clients import client
 from backend.web.portal import portal
 
 LETTER_DAYS = 4
+HOLDS_WINDOW = 600
 WHO, MORE, REACH, PAPER, CHECK = "who", "more", "reach", "paper", "check"
 
 
@@ -90,6 +93,12 @@ def answer(draft: Draft, step: str) -> Draft:
     return replace(draft, answered=(*answered, step))
 
 
+def stamp(draft: Draft) -> str:
+    """Stands for the answers as the check page shows them; another window may change them."""
+    shown = replace(draft, held=0, held_until=0, extended=0, answered=(), languages="")
+    return sealing.keyed_hash("shown", repr(shown))[:16]
+
+
 def is_letter_late(draft: Draft, now: datetime) -> bool:
     """Whether a letter may come after the appointment: less than four working days (D37)."""
     start = datetime.fromisoformat(draft.held_start).date()
@@ -106,6 +115,16 @@ def delivery(draft: Draft) -> Delivery:
     if not is_asked_paper(draft):
         return Delivery.MAIL
     return Delivery(draft.delivery) if draft.delivery else Delivery.NONE
+
+
+def count_hold(now: datetime) -> None:
+    """Count a hold or an extension for the client, so that nobody blocks a whole day by script.
+
+    Raises `TooManyTries`. No cookie counts here: whoever wants many holds sends none.
+    """
+    most = portal().settings.holds_per_client
+    if most:
+        limiting.count_try(f"holding from {client()}", most=most, seconds=HOLDS_WINDOW, now=now)
 
 
 def hold_sentence(draft: Draft, now: datetime) -> Text:

@@ -73,14 +73,14 @@ def opened(view: View) -> Page:
     @wraps(view)
     def page(token: str) -> ResponseReturnValue:
         found = appointments.by_token(token)
-        is_known = found is not None and drafts.knows(found.id)
+        now = portal().now()
+        is_known = found is not None and drafts.knows(found.id, now)
         if (
             found is None
             or found.state not in (State.BOOKED, State.CANCELLED)
             or (found.person.private and not is_known)
         ):
             return render_template("changing/gone.html"), 404
-        now = portal().now()
         return view(Visit(appointment=found, token=token, now=now, is_known=is_known))
 
     return page
@@ -105,10 +105,13 @@ def lead(endpoint: str, visit: Visit) -> ResponseReturnValue:
     return redirect(url_for(endpoint, pair=current().slug, token=visit.token), 303)
 
 
-def count_try(reference: str, now: datetime) -> None:
+def count_try(reference: str | None, now: datetime) -> None:
     """Count a try to open an appointment by reference or name; raises `TooManyTries`.
 
-    Tries are counted per client and per reference, whether such an appointment exists or not.
+    Tries are counted per client and per reference, whether such an appointment exists or not;
+    what can be no reference (None) per client only, or typing errors of some would lock out all.
     """
     limiting.count_try(f"opening from {client()}", most=TRIES_PER_CLIENT, seconds=SECONDS, now=now)
-    limiting.count_try(f"opening {reference}", most=TRIES_PER_APPOINTMENT, seconds=SECONDS, now=now)
+    if reference is not None:
+        bucket = f"opening {reference}"
+        limiting.count_try(bucket, most=TRIES_PER_APPOINTMENT, seconds=SECONDS, now=now)

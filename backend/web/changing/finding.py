@@ -22,9 +22,10 @@ def lookup() -> ResponseReturnValue:
     """Number and name; one sentence for whatever does not match, so that nothing is learned."""
     form = forms.LookupForm()
     if form.validate_on_submit():
-        found = _found(form.reference.data or "", form.name.data or "", now=portal().now())
+        now = portal().now()
+        found = _found(form.reference.data or "", form.name.data or "", now=now)
         if found is not None:
-            drafts.know(found.id)
+            drafts.know(found.id, now)
             return go("changing.own", token=sealing.token_for(found.id, found.nonce))
         form.form_errors.append(forms.NO_MATCH)
     return render_template("changing/lookup.html", form=form), 422 if form.errors else 200
@@ -33,7 +34,7 @@ def lookup() -> ResponseReturnValue:
 def _found(number: str, name: str, *, now: datetime) -> Appointment | None:
     """The appointment with that number, if the name is a part of its own (D4)."""
     reference = references.normalise(number)
-    access.count_try(reference or "no reference at all", now)
+    access.count_try(reference, now)
     found = appointments.by_reference(reference) if reference else None
     if found is None or found.state not in (State.BOOKED, State.CANCELLED):
         return None
@@ -58,7 +59,7 @@ def prove(visit: Visit) -> ResponseReturnValue:
     if form.validate_on_submit():
         access.count_try(visit.appointment.reference, visit.now)
         if _is_named(visit.appointment, form.name.data or ""):
-            drafts.know(visit.appointment.id)
+            drafts.know(visit.appointment.id, visit.now)
             return go("changing.own", token=visit.token)
         form.name.errors = [forms.WRONG_NAME]
     page = render_template("changing/prove.html", form=form, visit=visit)

@@ -212,6 +212,9 @@ def _pause(texts: Mapping[str, str]) -> tuple[int, int]:
 
 
 def _trusted_proxies(given: _Given) -> int:
+    # Behind a proxy nobody named, all visitors would be one client, and soon be locked out.
+    if not given.is_development and "TRUSTED_PROXIES" not in given.texts:
+        raise _missing("TRUSTED_PROXIES")
     count = _number(given.texts, "TRUSTED_PROXIES", default=0, least=0, most=5)
     if given.is_development and count:
         raise OddSetting("TRUSTED_PROXIES", "must be 0 in development, which is for loopback only")

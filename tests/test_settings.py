@@ -33,6 +33,7 @@ def production(tmp_path: Path) -> Environ:
         "TERMINBRUECKE_SMTP_URL": "smtp://user:p%40ss@mail.example?starttls",
         "TERMINBRUECKE_MAIL_FROM": "Termine <termine@jobcenter.example>",
         "TERMINBRUECKE_PUBLIC_ADDRESS": "https://termin.example/",
+        "TERMINBRUECKE_TRUSTED_PROXIES": "1",
     }
 
 
@@ -80,7 +81,8 @@ def test_production_starts_with_everything_it_needs(production: Environ) -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["SECRET_KEY", "FIELD_KEYS", "HASH_KEY", "SMTP_URL", "MAIL_FROM", "PUBLIC_ADDRESS"]
+    "name",
+    "SECRET_KEY FIELD_KEYS HASH_KEY SMTP_URL MAIL_FROM PUBLIC_ADDRESS TRUSTED_PROXIES".split(),
 )
 def test_production_refuses_to_start_without(name: str, production: Environ) -> None:
     del production[f"TERMINBRUECKE_{name}"]

@@ -41,13 +41,16 @@ def sweep(*, now: datetime, retention_days: int, draft_minutes: int) -> Swept:
         holds += some
         if some < _AT_ONCE:
             break
-    return Swept(
+    swept = Swept(
         holds=holds,
         drafts=_sweep_drafts(seconds - draft_minutes * 60),
         appointments=gone,
         letters=sent,
         rates=_sweep_rates(seconds),
     )
+    if gone:
+        database.clear_journal()
+    return swept
 
 
 @database.repeated

@@ -134,6 +134,7 @@ def production(tmp_path: Path, **changed: str) -> subprocess.CompletedProcess[st
         "PUBLIC_ADDRESS": "https://termin.example",
         "SMTP_URL": "smtps://mail.example",
         "MAIL_FROM": "Jobcenter <termine@example.org>",
+        "TRUSTED_PROXIES": "1",
     }
     own = {name: text for name, text in os.environ.items() if not name.startswith("TERMINBRUECKE_")}
     given = own | {f"TERMINBRUECKE_{name}": text for name, text in (settings | changed).items()}

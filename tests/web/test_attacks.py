@@ -3,11 +3,13 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from backend.actions import booking, forgetting, persons
 from backend.domain.appointments import Person
 from backend.store import database
 from tests.web.booked import Booked, portal_with
@@ -182,6 +184,17 @@ def test_a_second_booking_in_one_browser_gets_a_draft_of_its_own(portal: Booked)
     assert f"{first}/karte" in str(way.open(first).page)
 
 
+def test_a_forgotten_name_is_in_no_file_any_more(portal: Booked, tmp_path: Path) -> None:
+    appointment = portal.book(name="Zzyxqa Wurblefink")
+    now = portal.clock.now.astimezone(portal.zone)
+    booking.cancel(appointment.id, now=now)
+
+    forgetting.sweep(now=now + timedelta(days=8), retention_days=7, draft_minutes=120)
+
+    files = [file for file in tmp_path.glob("test.db*") if b"Wurblefink" in file.read_bytes()]
+    assert files == []
+
+
 # --- one against all others
 
 
@@ -235,8 +248,6 @@ def test_keeping_a_time_longer_counts_as_holding(portal: Booked) -> None:
 
 
 def test_a_person_with_an_unknown_number_still_has_other_keys() -> None:
-    from backend.actions import persons
-
     one = Person(name="A", number="?", phone="0421 12")
     other = Person(name="B", number="??", phone="042112")
 

@@ -309,7 +309,7 @@ class Walk:
         self.look(client, "/termin/mitte/bescheid/persoenlich/tage/2026-02-31", "error 404", "day")
         self.look(client, "/mein-termin/nicht-da", "changing.gone", "unknown")
         self.send(client, "/unterlagen/", "error 404", "wrong method", csrf="")
-        self.send(client, "/buchen/ende", "error 413", "", csrf="", much="x" * 70_000)
+        self.send(client, "/mein-termin/", "error 413", "", csrf="", much="x" * 70_000)
         for _try in range(40):
             if self._guess(client).status_code == 429:
                 break

@@ -195,6 +195,15 @@ def test_a_forgotten_name_is_in_no_file_any_more(portal: Booked, tmp_path: Path)
     assert files == []
 
 
+def test_finishing_in_an_old_window_deletes_too(portal: Booked) -> None:
+    way = to_who(Walk(portal.stranger()))
+
+    way.client.post("/de/buchen/ende", data={"csrf_token": "from an older page"})
+
+    assert states() == []
+    assert database.every("SELECT 1 FROM draft", ()) == []
+
+
 # --- one against all others
 
 

@@ -23,6 +23,8 @@ class Language:
     """The CLDR locale for dates and plurals (Babel)."""
     catalogues: tuple[str, ...]
     """Folders under `translations/`, first one first; German is always the last resort."""
+    also: tuple[str, ...] = ()
+    """Tags of other languages whose readers understand it, for the browser's wish."""
     review: str
     """`draft`, `source` or `reviewed by …, date`."""
 

@@ -111,6 +111,7 @@ def _language(slug: str, table: Table) -> Language:
         direction=table.chosen("direction", DIRECTIONS),
         locale=table.text("locale"),
         catalogues=table.texts("catalogues"),
+        also=table.texts("also", optional=True),
         review=table.text("review"),
     )
 

@@ -26,7 +26,8 @@ class Tongue:
 
     @property
     def is_german(self) -> bool:
-        return self.tag == "de" or self.tag.startswith("de-")
+        """Whether it is the official text itself; simple German has it beside, like the others."""
+        return self.tag == "de"
 
     @property
     def is_rtl(self) -> bool:
@@ -77,6 +78,9 @@ class Languages:
                 catalogues=catalogues,
             )
         self.german = self.tongues["de"]
+        self._also = {
+            tag: self.tongues[slug] for slug, language in languages.items() for tag in language.also
+        }
         self._pairs: dict[str, Pair] = {}
         for first in self.tongues.values():
             self._pairs[first.slug] = Pair(first)
@@ -100,7 +104,8 @@ class Languages:
 
     def preferred(self, accepted: Sequence[str]) -> Tongue:
         """The first language of an Accept-Language list that is switched on, else German."""
-        by_tag = {tongue.tag.lower(): tongue for tongue in self.tongues.values()}
+        by_tag = dict(self._also)
+        by_tag.update({tongue.tag.lower(): tongue for tongue in self.tongues.values()})
         for tag in accepted:
             wanted = tag.lower()
             found = by_tag.get(wanted) or by_tag.get(wanted.split("-")[0])

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from backend.languages.tongues import Pair, Tongue, current
 
-YEAR_IN_PATTERN = re.compile(r",?\s*y+(\s*'[^']*'\.?)?")
+YEAR_IN_PATTERN = re.compile(r",?\s*y+(\s*'[^']*')?\.?")
 LEAF_LETTERS = 4
 """As many fit on the leaf of the day list; languages without a short form show one letter."""
 

@@ -196,7 +196,7 @@ def test_interpreter_languages_are_a_longer_list(bremen: Content) -> None:
     """D10."""
     wanted = "ckb rom vi es pt tw ta ti so prs ps kmr fa sq sr und".split()
     assert set(wanted) <= set(bremen.interpreter_languages)
-    assert set(bremen.languages) == {"de", "ar", "en"}
+    assert {"de", "ar", "en"} <= set(bremen.languages)
 
 
 def test_check_names_what_nobody_has_verified() -> None:

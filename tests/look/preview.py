@@ -96,7 +96,7 @@ def one(text: object, /, **params: object) -> str:
     return shown.plain(current().first)
 
 
-class ContactForm(Form):  # type: ignore[misc]
+class ContactForm(Form):
     """The contact questions of the look, with two errors."""
 
     name = StringField(

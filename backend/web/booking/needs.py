@@ -38,7 +38,7 @@ WHICH_LANGUAGE = _("Please choose the language from the list.")
 class NeedsForm(Form):
     """How the talk shall be: channel, interpreting, what the office shall provide (R10, D9)."""
 
-    channel = Choice(_("How shall we talk?"))
+    channel = Choice(_("Kind of appointment"))
     interpreting = Choice(
         _("Shall somebody interpret?"), description=_("That is free of charge for you.")
     )

@@ -1,6 +1,6 @@
 """Persons: who comes, made from the draft, and by which keys we know them again."""
 
-from backend.domain import folding, numbers
+from backend.domain import marks, numbers
 from backend.domain.appointments import Channel, Delivery, Draft, ForWhom, Person
 from backend.domain.refusals import DraftIncomplete
 from backend.store import sealing
@@ -31,24 +31,10 @@ def person_of(draft: Draft) -> Person:
 def keys_of(person: Person) -> list[str]:
     """The keyed hashes by which at most one open appointment is kept (R50, D2).
 
-    The customer's own mail and customer number; the phone only where neither is given; name and
-    birth date where nothing else exists. The contact of whoever represents somebody is no key,
-    nor is the number of a household, nor what looks like no number ("not known", "0000"): many
-    write the same there, and the first would lock out all others.
+    What looks like no number ("not known", "0000") is no key: many write the same there, and the
+    first would lock out all others.
     """
-    is_own = person.for_whom is ForWhom.MYSELF
-    found: list[tuple[str, str]] = []
-    if is_own and person.email:
-        found.append(("email", person.email.strip().casefold()))
-    if numbers.kind(person.number) == "customer":
-        found.append(("number", numbers.normalise(person.number)))
-    if not found and is_own and person.phone:
-        found.append(("phone", "".join(sign for sign in person.phone if sign.isdecimal())))
-    birth = (person.birth_year, person.birth_month, person.birth_day)
-    # Without the whole date too many people of one name would share a key.
-    if not found and None not in birth:
-        found.append(("name", f"{folding.folded(person.name)}/{birth}"))
-    return [sealing.keyed_hash(f"customer/{kind}", text) for kind, text in found if text]
+    return [sealing.keyed_hash("customer", text) for text in marks.customer_keys(person)]
 
 
 def gets_mail(person: Person) -> bool:

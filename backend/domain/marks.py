@@ -1,21 +1,9 @@
-"""Marks: keyed hashes by which a customer's open appointment is found without being read (D2)."""
+"""Marks: by what a customer's open appointment is known again, before it is hashed (D2)."""
 
-import hmac
 from datetime import date
-from hashlib import sha256
 
 from backend.domain import names, numbers
 from backend.domain.appointments import ForWhom, Person
-
-
-def mark(text: str, *, key: bytes) -> str:
-    """The keyed hash of a text in hexadecimal digits; the key is secret and kept apart."""
-    return hmac.new(key, text.encode(), sha256).hexdigest()
-
-
-def customer_marks(person: Person, *, key: bytes) -> tuple[str, ...]:
-    """The marks under which a customer has one open appointment (R49–R51), sorted."""
-    return tuple(sorted(mark(text, key=key) for text in customer_keys(person)))
 
 
 def customer_keys(person: Person) -> tuple[str, ...]:
@@ -39,8 +27,11 @@ def customer_keys(person: Person) -> tuple[str, ...]:
 
 
 def _dialled(phone: str) -> str:
-    """The digits of a phone number, with its plus sign."""
-    return "".join(each for each in numbers.latin_digits(phone) if each in "+0123456789")
+    """The number as it is dialled from abroad, so that 0421 and +49 421 are one."""
+    signs = "".join(each for each in numbers.latin_digits(phone) if each in "+0123456789")
+    if signs.startswith("00"):
+        return "+" + signs[2:]
+    return "+49" + signs[1:] if signs.startswith("0") else signs
 
 
 def _birth_date(person: Person) -> date | None:

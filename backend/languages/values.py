@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 
 from backend.languages.tongues import Pair, Tongue, current
 
-YEAR_IN_PATTERN = re.compile(r",?\s*y+(\s*'[^']*')?\.?")
-LEAF_LETTERS = 4
+YEAR_IN_PATTERN = re.compile(r"(?:,|\sد)?\s*y+(\s*'[^']*')?\.?")
+LEAF_LETTERS = 6
 """As many fit on the leaf of the day list; languages without a short form show one letter."""
 
 LEFT_TO_RIGHT, ISOLATE_END = "\u2066", "\u2069"

@@ -5,7 +5,6 @@ from dataclasses import replace
 from backend.domain import marks
 from backend.domain.appointments import ForWhom, Person
 
-KEY = b"only for tests"
 FATIMA = Person(
     name="Fatima Al-Hassan",
     email=" Fatima@Example.ORG ",
@@ -43,9 +42,15 @@ def test_the_address_of_a_guardian_or_parent_does_not_count() -> None:
         assert keys == ("person:al fatima hassan:1990-02-01",)
 
 
-def test_marks_depend_on_the_key_and_show_nothing() -> None:
-    found = marks.customer_marks(FATIMA, key=KEY)
-    assert found == tuple(sorted(found))
-    assert len(found) == 2
-    assert all(len(each) == 64 for each in found)
-    assert not set(found) & set(marks.customer_marks(FATIMA, key=b"another"))
+def test_one_phone_is_one_key_however_it_is_written() -> None:
+    bare = replace(FATIMA, email="", number="")
+    keys = {
+        marks.customer_keys(replace(bare, phone=phone))
+        for phone in ("0421 5660", "+49 (421) 56-60", "0049 421 5660", "٠٤٢١ ٥٦٦٠")
+    }
+    assert keys == {("phone:+494215660",)}
+
+
+def test_what_looks_like_no_number_does_not_count() -> None:
+    for number in ("weiß nicht", "0000", "-"):
+        assert marks.customer_keys(replace(FATIMA, number=number)) == ("mail:fatima@example.org",)

@@ -29,7 +29,7 @@ from backend.web.fields import Form, Press
 from backend.web.negotiation import go
 from backend.web.portal import portal
 
-REFUSALS_PER_CLIENT = 12
+REFUSALS_PER_CLIENT = 40
 """More would let somebody try out whose number or address has an appointment (D3)."""
 REFUSALS_WINDOW = 3600
 

@@ -147,7 +147,7 @@ class MailAddress:
         if "@" not in field.data:
             raise StopValidation(_("The e-mail address is not complete. The sign @ is missing."))
         try:
-            validate_email(field.data, check_deliverability=False)
+            validate_email(field.data, check_deliverability=False, allow_smtputf8=False)
         except EmailNotValidError as error:
             raise StopValidation(
                 _("The e-mail address is not right. Please look at it again.")

@@ -8,7 +8,6 @@ from flask import session
 
 from backend.actions import drafting
 from backend.domain.appointments import Draft
-from backend.languages import current
 from backend.store import drafts
 from backend.web.portal import portal
 
@@ -60,11 +59,6 @@ def wipe(now: datetime) -> None:
         if name in session:
             drafting.forget(str(session[name]), now=now)
     session.clear()
-
-
-def languages() -> str:
-    """The pair as it is stored with an appointment."""
-    return current().slug
 
 
 def know(appointment_id: int, now: datetime) -> None:

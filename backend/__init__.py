@@ -1,5 +1,6 @@
 """Terminbrücke, an appointment portal for Jobcenters."""
 
+import gc
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,11 @@ def create_app(*given: Any, **named: Any) -> "Flask":
     from backend import app, content, settings
 
     try:
-        return app.create_app(*given, **named)
+        made = app.create_app(*given, **named)
     except (settings.OddSetting, content.ContentError) as odd:
         sys.stderr.write(f"{odd}\n")
         sys.exit(CANNOT_START)
+    # What was read at start stays for good: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
+    return made

@@ -24,9 +24,15 @@ def key() -> str:
 
 
 def read(now: datetime) -> Draft | None:
-    """The draft, None when there is none, it has run out or has become an appointment."""
+    """The draft, None when there is none, it has run out or has become an appointment.
+
+    A closed one is put aside then: the next booking gets a key of its own.
+    """
     draft = _stored(KEY, now)
-    return None if draft is None or draft.booked else draft
+    if draft is not None and draft.booked:
+        session[KNOWN] = session.pop(KEY)
+        return None
+    return draft
 
 
 def booked(now: datetime) -> int:
@@ -62,17 +68,13 @@ def wipe(now: datetime) -> None:
 
 
 def know(appointment_id: int, now: datetime) -> None:
-    """Let this browser see all of an appointment: it booked it, or gave the name (D17)."""
-    own = _stored(KEY, now)
-    if own is not None and own.booked == appointment_id:
-        # The next booking gets a key of its own, so that this closed draft stays.
-        session[KNOWN] = session.pop(KEY)
-    elif not knows(appointment_id, now):
+    """Let this browser see all of an appointment whose name was given (D17)."""
+    if not knows(appointment_id, now):
         session[KNOWN] = secrets.token_urlsafe(16)
         drafting.save(session[KNOWN], Draft(booked=appointment_id), now=now)
 
 
 def knows(appointment_id: int, now: datetime) -> bool:
-    """Whether this browser may see all of the appointment."""
-    known = _stored(KNOWN, now)
-    return known is not None and known.booked == appointment_id
+    """Whether this browser may see all of the appointment: it booked it, or gave the name."""
+    found = (_stored(name, now) for name in (KEY, KNOWN))
+    return any(draft is not None and draft.booked == appointment_id for draft in found)

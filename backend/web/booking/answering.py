@@ -44,7 +44,6 @@ def _start_again(now: datetime) -> ResponseReturnValue:
     """No answers: they have become an appointment (back button, double click), or are gone."""
     appointment = appointments.by_id(drafts.booked(now))
     if appointment is not None:
-        drafts.know(appointment.id, now)
         return _to(appointment)
     return redirect(url_for("public.offices", pair=current().slug), 303)
 
@@ -202,7 +201,6 @@ def _book(draft: Draft, now: datetime) -> ResponseReturnValue:
     except LimitReached:
         limiting.count_try(bucket, most=REFUSALS_PER_CLIENT, seconds=REFUSALS_WINDOW, now=now)
         return _limited(draft)
-    drafts.know(appointment.id, now)
     return _to(appointment)
 
 

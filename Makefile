@@ -26,9 +26,9 @@ test: prepare-test lint compressed ## lint, types, floors and all tests but the 
 	$(PY) -m pytest -q -m "browser and $(SHORT)"
 
 test-quick: prepare catalogues ## only the tests that need neither browser nor PostgreSQL
-	TEST_QUICK=1 $(PY) -m pytest -q -m "not browser and not postgres and not all_languages and not long and not bench"
+	TEST_QUICK=1 $(PY) -m pytest -q -m "not browser and not postgres and $(SHORT)"
 
-test-all: prepare-test lint ## every language in the browser, the whole suite on PostgreSQL too
+test-all: prepare-test lint compressed ## every language in the browser, the whole suite on PostgreSQL too
 	$(PY) -m pytest -m "not bench"
 	TEST_EVERYTHING_ON=postgresql $(PY) -m pytest -m "not bench and not browser"
 

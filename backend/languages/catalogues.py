@@ -47,7 +47,3 @@ class Catalogue:
         if self._is_source or self._german is None:
             return (msgid if number == 1 else plural), False
         return self._german.plural(msgid, plural, number)[0], True
-
-    def has(self, msgid: str) -> bool:
-        """Whether the text is there without standing in."""
-        return self._is_source or msgid in self._texts or msgid in self._forms

@@ -57,11 +57,19 @@ CHOOSE_ONE = text_of("Please choose one answer.")
 
 
 class Choice(RadioField):
-    """Radios none of which is chosen beforehand; an unknown value is the same as none."""
+    """Radios none of which is chosen beforehand; an unknown value is the same as none.
+
+    `unanswered` is the sentence for no answer: where a page asks several questions, each has one
+    of its own.
+    """
+
+    def __init__(self, *args: Any, unanswered: Text = CHOOSE_ONE, **options: Any):
+        super().__init__(*args, **options)
+        self.unanswered = unanswered
 
     def pre_validate(self, form: Any) -> None:
         if self.data not in {value for value, *_rest in self.iter_choices()}:
-            raise StopValidation(CHOOSE_ONE)
+            raise StopValidation(self.unanswered)
 
 
 class Boxes(SelectMultipleField):

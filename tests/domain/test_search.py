@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.domain import search
-from backend.domain.folding import folded
+from backend.domain.folding import ARABIC_VARIANTS, ETHIOPIC_VARIANTS, folded
 from backend.domain.search import ALL_WORDS
 
 POWER = ["Strom oder Gas wird abgestellt", "Drohende / eingetretene Energiesperre"]
@@ -56,3 +56,57 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 def test_turkish_words_are_found_from_any_keyboard() -> None:
     for typed in ("isitma", "ISITMA", "ısıtma"):
         assert search.matches(typed, ["Kira ve ısıtma"]) >= search.ALL_WORDS
+
+
+LETTERS = [*ARABIC_VARIANTS, *"بتسمنلرد", " "]
+FORMS = [chr(ord(first) + form) for first in "ሀሰአጸመበ" for form in range(7)]
+
+
+def exchanged(letter: str, other: int) -> str:
+    """A variant of the letter, or the letter itself where it has none."""
+    arabic = letter + ARABIC_VARIANTS.get(letter, "")
+    for first, variants in ETHIOPIC_VARIANTS.items():
+        form = ord(letter) - ord(first)
+        if form in range(7):
+            return chr(ord((first + variants)[other % (len(variants) + 1)]) + form)
+    return arabic[other % len(arabic)]
+
+
+@pytest.mark.parametrize("letters", [LETTERS, FORMS], ids=["Arabic script", "Ethiopic script"])
+@settings(max_examples=150, deadline=None)
+@given(drawn=st.data())
+def test_a_word_is_the_same_in_every_variant_of_its_letters(
+    letters: list[str], drawn: st.DataObject
+) -> None:
+    word = drawn.draw(st.text(st.sampled_from(letters), max_size=12))
+    others = drawn.draw(st.lists(st.integers(0, 9), min_size=len(word), max_size=len(word)))
+
+    other = "".join(exchanged(*pair) for pair in zip(word, others, strict=True))
+
+    assert folded(other) == folded(word)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.characters(min_codepoint=0x600, max_codepoint=0x6FF), max_size=12))
+def test_folding_leaves_the_letters_of_the_arabic_script_apart_that_mean_something(
+    text: str,
+) -> None:
+    assert len({folded(letter) for letter in ("ب", "پ", "ت", "ټ", "ج", "چ", "ر", "ړ")}) == 8
+    assert folded(folded(text)) == folded(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("کارت", "كارت"),
+        ("پيسې", "پیسي"),
+        ("ګاز", "گاز"),
+        ("ኣገዳሲ", "አገዳሲ"),
+        ("ሐቂ", "ሀቂ"),
+        ("ፀጥታ", "ጸጥታ"),
+    ],
+)
+def test_words_are_found_from_the_keyboard_of_a_neighbouring_language(
+    query: str, text: str
+) -> None:
+    assert search.matches(query, [text]) >= ALL_WORDS

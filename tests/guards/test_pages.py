@@ -232,6 +232,14 @@ def test_the_same_words_stand_at_the_field(pages: list[Seen]) -> None:
     none_of(odd)
 
 
+def test_no_error_is_said_twice(pages: list[Seen]) -> None:
+    odd = []
+    for page in pages:
+        said = [line.get_text() for line in page.every("#error-summary li")]
+        odd += [(page, text) for text in set(said) if said.count(text) > 1]
+    none_of(odd)
+
+
 def test_every_reference_inside_the_page_resolves(pages: list[Seen]) -> None:
     odd = []
     for page in pages:

@@ -200,7 +200,8 @@ class Walk:
         given = {"name": ARABIC_NAME, "for_whom": str(ForWhom.REPRESENTED), "no_number": True}
         client = self.holder(answered=("who",), **given)
         self.look(client, "/buchen/mehr", "booking.more")
-        self.send(client, "/buchen/mehr", "booking.more", "odd date", birth_day="99")
+        odd = {"birth_day": "99", "birth_month": "13", "birth_year": "x"}
+        self.send(client, "/buchen/mehr", "booking.more", "odd date", **odd)
         client = self.holder(answered=("who", "more"))
         self.look(client, "/buchen/erreichbar", "booking.reach")
         odd = {"email": "olena", "phone": "1"}

@@ -50,6 +50,7 @@ class WhoForm(Form):
 
     for_whom = Choice(
         _("For whom is the appointment?"),
+        unanswered=_("Please choose for whom the appointment is."),
         choices=[
             Option(str(ForWhom.MYSELF), _("For me")),
             Option(str(ForWhom.MY_CHILD), _("For my child")),
@@ -122,8 +123,9 @@ class MoreForm(Form):
             (self.birth_year, 1900, 2100),
         ):
             if field.data and not _is_between(field.data, least, most):
+                # One question, one sentence: it leads to the first of the fields that is odd.
                 field.errors = [_("Please write the birth date with digits, such as 27 3 1985.")]
-                is_valid = False
+                return False
         return is_valid
 
 
@@ -194,6 +196,7 @@ class PaperForm(Form):
 
     delivery = Choice(
         _("How do you want to keep your appointment?"),
+        unanswered=_("Please choose how you want to keep your appointment."),
         choices=[
             Option(str(Delivery.NONE), _("I print it, take a photo or write it down")),
             Option(str(Delivery.LETTER), _("Send me a letter")),

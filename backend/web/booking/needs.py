@@ -38,9 +38,13 @@ WHICH_LANGUAGE = _("Please choose the language from the list.")
 class NeedsForm(Form):
     """How the talk shall be: channel, interpreting, what the office shall provide (R10, D9)."""
 
-    channel = Choice(_("Kind of appointment"))
+    channel = Choice(
+        _("Kind of appointment"), unanswered=_("Please choose the kind of appointment.")
+    )
     interpreting = Choice(
-        _("Shall somebody interpret?"), description=_("That is free of charge for you.")
+        _("Shall somebody interpret?"),
+        description=_("That is free of charge for you."),
+        unanswered=_("Please choose whether somebody shall interpret."),
     )
     language = SelectField(_("If another language: which one?"), validate_choice=False)
     needs = Boxes(

@@ -231,6 +231,10 @@ class Jobcenter:
     """A harmless page elsewhere, for who must leave quickly (D17)."""
     ukraine_hint: Sentence
     """For new applicants from Ukraine, in the office finder (D8)."""
+    support_name: str
+    """Whom the staff ask when something does not work; with phone and mail on their pages (R119)."""
+    support_phone: str
+    support_mail: str
     unchecked: tuple[str, ...]
 
 

@@ -74,6 +74,9 @@ def _jobcenter(folder: Path) -> Jobcenter:
             enforcement_url=table.text("enforcement_url"),
             exit_url=table.text("exit_url"),
             ukraine_hint=table.sentence("ukraine_hint"),
+            support_name=table.text("support_name"),
+            support_phone=table.text("support_phone"),
+            support_mail=table.text("support_mail"),
             unchecked=table.texts("unchecked", optional=True),
         )
 

@@ -43,10 +43,16 @@ class ForWhom(StrEnum):
 
 
 class Delivery(StrEnum):
-    """How the confirmation reaches somebody; `NONE`: print it or write it down."""
+    """How the confirmation reaches somebody; `NONE`: print it or write it down.
+
+    `COUNTER`: a letter kept there until it is called for. `CALL`: told by phone, where a letter
+    would come too late (D37).
+    """
 
     MAIL = "mail"
     LETTER = "letter"
+    COUNTER = "counter"
+    CALL = "call"
     NONE = "none"
 
 
@@ -103,6 +109,8 @@ class Person:
     private: bool = False
     """Other people read the mail or use the phone: no message of any kind (D17)."""
     delivery: Delivery = Delivery.NONE
+    sms: bool = False
+    """Messages to the mobile phone are wanted, beside a mail or instead of one."""
     address: str = ""
     """Postal address, several lines, only for a letter."""
 
@@ -157,6 +165,7 @@ class Draft:
     representative: str = ""
     email: str = ""
     phone: str = ""
+    sms: bool = False
     number: str = ""
     no_number: bool = False
     birth_day: str = ""

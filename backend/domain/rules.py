@@ -129,6 +129,17 @@ def may_change(start: datetime, now: datetime) -> bool:
     return start > wall_clock(now)
 
 
+def working_days_until(day: date, today: date, *, holidays: AbstractSet[date]) -> int:
+    """How many working days lie after `today` up to and with `day`; `holidays` covers all years."""
+    span = (today + timedelta(days=number) for number in range(1, (day - today).days + 1))
+    return sum(is_working_day(each, holidays) for each in span)
+
+
+def working_day_before(day: date, holidays: AbstractSet[date]) -> date:
+    """The last working day before `day`."""
+    return _working_days(day, -1, 1, holidays=holidays)[0]
+
+
 def _minute(now: datetime) -> int:
     """The minute of the day on the wall clock."""
     return now.hour * 60 + now.minute

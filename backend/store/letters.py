@@ -13,12 +13,29 @@ REMINDER = "reminder"
 MOVED = "moved"
 CANCELLATION = "cancellation"
 LIMIT_NOTICE = "limit_notice"
+OFFICE_MOVED = "office_moved"
+OFFICE_CANCELLED = "office_cancelled"
+OFFICE_ROOM = "office_room"
+"""What the office itself had to change."""
+FORMS = "forms"
+"""Paper forms by post; of no appointment (R83)."""
+CANCELLED_KINDS = frozenset({CANCELLATION, OFFICE_CANCELLED})
+"""After these there is no appointment any more."""
+
 MAIL = "mail"
+SMS = "sms"
 PAPER = "paper"
 """By post: printed by the office, never touched by the worker."""
+CALL = "call"
+"""Told by phone: on the call list of the office."""
+DOOR = "door"
+"""Nothing reaches this person: told at door and counter (D37)."""
+PARCEL = "parcel"
+"""Packed by the office."""
 
-_COLUMNS = (
-    "id, kind, appointment, channel, sealed, languages, created_at, due_at, attempts, message_id"
+COLUMNS = (
+    "id, kind, appointment, channel, sealed, languages, created_at, wanted_at, due_at, attempts,"
+    " message_id"
 )
 
 
@@ -30,9 +47,9 @@ class Letter:
     kind: str
     appointment: int
     channel: str
-    """The way it goes: `mail` or `paper`."""
+    """The way it goes: `mail`, `sms`, `paper`, `call`, `door` or `parcel`."""
     recipient: str
-    """A mail address, or the lines of a postal one."""
+    """A mail address, a phone number as it was typed, or the lines of a postal address."""
     languages: str
     facts: dict[str, Any]
     """Never concern, name or number (D15)."""
@@ -41,6 +58,8 @@ class Letter:
     attempts: int
     message_id: str
     """Random and stable; the public host is added when the letter is rendered (D36)."""
+    wanted_at: int = 0
+    """When it was first due; new tries do not change it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,16 +114,43 @@ def claim_due(now_seconds: int, *, most: int, lease_seconds: int) -> list[Letter
     rows = database.every(
         "UPDATE letter SET due_at = ?, attempts = attempts + 1 WHERE id IN (SELECT id FROM letter"
         " WHERE state = 'waiting' AND channel = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?"
-        f" FOR UPDATE SKIP LOCKED) RETURNING {_COLUMNS}",
+        f" FOR UPDATE SKIP LOCKED) RETURNING {COLUMNS}",
         (now_seconds + lease_seconds, MAIL, now_seconds, most),
     )
-    return sorted((_letter(row) for row in rows), key=lambda letter: letter.id)
+    return sorted((letter_of(row) for row in rows), key=lambda letter: letter.id)
+
+
+@database.repeated
+def claim_due_sms(now_seconds: int, *, most: int, lease_seconds: int) -> list[Letter]:
+    """Take up to `most` due short messages and mark them before the call (D36).
+
+    A worker that dies now leaves them marked: nobody knows whether they went out, so nobody sends
+    them again; `lapse_sms` shows them to the office.
+    """
+    rows = database.every(
+        "UPDATE letter SET state = 'sending', due_at = ?, attempts = attempts + 1 WHERE id IN"
+        " (SELECT id FROM letter WHERE state = 'waiting' AND channel = ? AND due_at <= ?"
+        f" ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED) RETURNING {COLUMNS}",
+        (now_seconds + lease_seconds, SMS, now_seconds, most),
+    )
+    return sorted((letter_of(row) for row in rows), key=lambda letter: letter.id)
+
+
+@database.repeated
+def lapse_sms(now_seconds: int) -> int:
+    """Short messages whose worker died amid the call become unsure; returns how many."""
+    done = database.run(
+        "UPDATE letter SET state = 'unsure', sealed = '', reason = 'stopped amid the call'"
+        " WHERE state = 'sending' AND due_at <= ?",
+        (now_seconds,),
+    )
+    return int(done.rowcount)
 
 
 def waiting_papers() -> list[Letter]:
     """The letters by post that nobody has printed yet, oldest first."""
-    sql = f"SELECT {_COLUMNS} FROM letter WHERE state = 'waiting' AND channel = ? ORDER BY id"
-    return [_letter(row) for row in database.every(sql, (PAPER,))]
+    sql = f"SELECT {COLUMNS} FROM letter WHERE state = 'waiting' AND channel = ? ORDER BY id"
+    return [letter_of(row) for row in database.every(sql, (PAPER,))]
 
 
 def lock_waiting_papers() -> frozenset[int]:
@@ -120,12 +166,38 @@ def mark_sent(letter_id: int, now_seconds: int) -> None:
 
 
 @database.repeated
+def mark_printed(letter_id: int, now_seconds: int) -> None:
+    """It is on paper; until it is in the post its facts stay, so that it can be printed again."""
+    database.run(
+        "UPDATE letter SET state = 'printed', due_at = ? WHERE id = ? AND state = 'waiting'",
+        (now_seconds, letter_id),
+    )
+
+
+@database.repeated
 def put_off(letter_id: int, until_seconds: int, reason: str) -> None:
     """Try again then; the reason names no person."""
     database.run(
-        "UPDATE letter SET due_at = ?, reason = ? WHERE id = ? AND state = 'waiting'",
+        "UPDATE letter SET state = 'waiting', due_at = ?, reason = ?"
+        " WHERE id = ? AND state IN ('waiting', 'sending')",
         (until_seconds, reason, letter_id),
     )
+
+
+@database.repeated
+def mark_unsure(letter_id: int, reason: str) -> None:
+    """Nobody knows whether it went out: it is not sent again (D36); the reason names no person."""
+    _end(letter_id, "unsure", reason=reason, now_seconds=None)
+
+
+def mark_bounced(message_id: str, reason: str) -> bool:
+    """A mail we sent came back; False when we know no such mail. The reason names no person."""
+    done = database.run(
+        "UPDATE letter SET state = 'bounced', reason = ? WHERE message_id = ? AND state = 'sent'"
+        " AND channel = ?",
+        (reason, message_id, MAIL),
+    )
+    return bool(done.rowcount)
 
 
 @database.repeated
@@ -134,15 +206,19 @@ def give_up(letter_id: int, reason: str) -> None:
     _end(letter_id, "given_up", reason=reason, now_seconds=None)
 
 
-def withdraw(appointment: int, kinds: Iterable[str]) -> int:
-    """Take back letters of these kinds that are still waiting; returns how many."""
-    wanted = sorted(kinds)
+def withdraw(appointment: int, kinds: Iterable[str], *, channels: Iterable[str] = ()) -> int:
+    """Take back letters of these kinds that are still waiting, on all channels unless named.
+
+    Returns how many.
+    """
+    wanted, ways = sorted(kinds), sorted(channels)
     sql = (
         "UPDATE letter SET state = 'withdrawn', sealed = '' WHERE appointment = ?"
         " AND state = 'waiting' AND kind IN "
-    )
-    done = database.run(sql + database.marks(1, len(wanted)), (appointment, *wanted))
-    return int(done.rowcount)
+    ) + database.marks(1, len(wanted))
+    if ways:
+        sql += " AND channel IN " + database.marks(1, len(ways))
+    return int(database.run(sql, (appointment, *wanted, *ways)).rowcount)
 
 
 def was_written_since(appointment: int, kind: str, *, since: int) -> bool:
@@ -152,24 +228,30 @@ def was_written_since(appointment: int, kind: str, *, since: int) -> bool:
 
 
 def count_by_state() -> dict[str, int]:
-    """How many letters are `waiting`, `sent`, `given_up` and `withdrawn`."""
+    """How many letters are in each state.
+
+    `waiting`, `sent`, `given_up`, `withdrawn`; of short messages `sending` and `unsure`, of mails
+    `bounced`, of letters by post `printed`; and `settled`, what the office has dealt with.
+    """
     rows = database.every("SELECT state, COUNT(*) FROM letter GROUP BY state")
     return {str(state): int(count) for state, count in rows}
 
 
 def was_sent(appointment: int, channel: str) -> bool:
-    """Whether anything for it has left the house this way."""
-    sql = "SELECT 1 FROM letter WHERE appointment = ? AND channel = ? AND state = 'sent'"
+    """Whether anything for it has left the house this way, or lies printed to leave it."""
+    sql = (
+        "SELECT 1 FROM letter WHERE appointment = ? AND channel = ? AND state IN ('sent','printed')"
+    )
     return database.one(sql, (appointment, channel)) is not None
 
 
 def oldest_waiting(now_seconds: int) -> int:
-    """For how many seconds the latest mail has been overdue; retries do not start anew.
+    """For how many seconds the latest mail or short message is overdue; retries start no new count.
 
-    Letters by post wait for the office's next printing and say nothing about the outbox.
+    What waits for the office, on paper or to be called, says nothing about the outbox.
     """
-    sql = "SELECT MIN(wanted_at) FROM letter WHERE state = 'waiting' AND channel = ?"
-    row = database.one(sql, (MAIL,))
+    sql = "SELECT MIN(wanted_at) FROM letter WHERE state = 'waiting' AND channel IN (?, ?)"
+    row = database.one(sql, (MAIL, SMS))
     return 0 if row is None or row[0] is None else max(0, now_seconds - int(row[0]))
 
 
@@ -179,6 +261,15 @@ def delete_of(appointments: Sequence[int]) -> int:
         return 0
     sql = "DELETE FROM letter WHERE appointment IN " + database.marks(1, len(appointments))
     return int(database.run(sql, appointments).rowcount)
+
+
+def delete_without_appointment(before: int, *, most: int) -> int:
+    """Delete what belongs to no appointment and was ended before these UTC seconds."""
+    sql = (
+        "DELETE FROM letter WHERE id IN (SELECT id FROM letter WHERE appointment = 0"
+        " AND state <> 'waiting' AND due_at < ? ORDER BY id LIMIT ?)"
+    )
+    return int(database.run(sql, (before, most)).rowcount)
 
 
 def reseal() -> int:
@@ -196,7 +287,7 @@ def reseal() -> int:
 def _end(letter_id: int, state: str, *, reason: str, now_seconds: int | None) -> None:
     database.run(
         "UPDATE letter SET state = ?, sealed = '', reason = ?, due_at = COALESCE(?, due_at)"
-        " WHERE id = ? AND state = 'waiting'",
+        " WHERE id = ? AND state IN ('waiting', 'sending', 'printed')",
         (state, reason, now_seconds, letter_id),
     )
 
@@ -205,8 +296,9 @@ def _context(message_id: str) -> str:
     return f"letter/{message_id}"
 
 
-def _letter(row: Sequence[Any]) -> Letter:
-    found = dict(zip(_COLUMNS.split(", "), row, strict=True))
+def letter_of(row: Sequence[Any]) -> Letter:
+    """The letter in a row of the columns `COLUMNS`."""
+    found = dict(zip(COLUMNS.split(", "), row, strict=True))
     try:
         opened = json.loads(sealing.unseal(found.pop("sealed"), _context(found["message_id"])))
     except sealing.CannotUnseal:

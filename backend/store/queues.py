@@ -1,0 +1,160 @@
+"""Queues: what the office works through by hand: papers, calls, forms, and what went wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from backend.domain import periods
+from backend.store import database, letters
+from backend.store.letters import CALL, DOOR, PAPER, PARCEL, Letter
+
+LATE_SECONDS = 24 * 60 * 60
+"""A message that could not be sent for so long is a matter for the office."""
+_JOINED = " FROM letter LEFT JOIN appointment ON appointment.id = letter.appointment"
+_LETTER = ", ".join(f"letter.{name}" for name in letters.COLUMNS.split(", "))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """A message that did not reach somebody, without a word of who that is."""
+
+    letter: int
+    kind: str
+    channel: str
+    state: str
+    """`given_up`, `bounced`, `unsure`, or `waiting` when it is late or there is no way at all."""
+    reason: str
+    reference: str
+    """Of the appointment; empty when there is none any more."""
+    office: str
+    start: datetime | None
+    """Local wall-clock time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Somebody to be called: a reminder, or what no letter can tell in time (D28, D37)."""
+
+    letter: int
+    kind: str
+    reference: str
+    phone: str
+    start: datetime
+    """Of the appointment, local wall-clock time."""
+    languages: str
+    interpreter: str
+    """Tag of the language the person needs an interpreter for; may be empty."""
+
+
+def troubles(now_seconds: int) -> list[Trouble]:
+    """What never arrived or perhaps did not, and the people nothing reaches; oldest first."""
+    sql = (
+        "SELECT letter.id, letter.kind, letter.channel, letter.state, letter.reason,"
+        f" appointment.reference, appointment.office, appointment.start_cell{_JOINED}"
+        " WHERE letter.state IN ('given_up', 'bounced', 'unsure')"
+        " OR (letter.state = 'waiting' AND letter.channel = ?)"
+        " OR (letter.state = 'waiting' AND letter.channel IN (?, ?) AND letter.wanted_at < ?)"
+        " ORDER BY letter.id"
+    )
+    params = (DOOR, letters.MAIL, letters.SMS, now_seconds - LATE_SECONDS)
+    return [_trouble(row) for row in database.every(sql, params)]
+
+
+def settle(letter_id: int) -> bool:
+    """The office has told the person in another way; False when there was nothing to settle."""
+    done = database.run(
+        "UPDATE letter SET state = 'settled', sealed = '' WHERE id = ?"
+        " AND (state IN ('given_up', 'bounced', 'unsure')"
+        " OR (state = 'waiting' AND channel IN (?, ?)))",
+        (letter_id, DOOR, CALL),
+    )
+    return bool(done.rowcount)
+
+
+def calls(office: str, until_seconds: int) -> list[Call]:
+    """Who is to be called until these UTC seconds, in the order of their appointments."""
+    sql = (
+        f"SELECT {_LETTER}, appointment.reference, appointment.start_cell,"
+        f" appointment.interpreter{_JOINED}"
+        " WHERE letter.state = 'waiting' AND letter.channel = ? AND letter.due_at <= ?"
+        " AND appointment.office = ? ORDER BY appointment.start_cell, letter.id"
+    )
+    return [_call(row) for row in database.every(sql, (CALL, until_seconds, office))]
+
+
+def begun_calls(now_cell: int) -> list[int]:
+    """Ids of the calls nobody made before the appointment began."""
+    sql = (
+        f"SELECT letter.id{_JOINED} WHERE letter.state = 'waiting' AND letter.channel = ?"
+        " AND (appointment.id IS NULL OR appointment.start_cell <= ?)"
+    )
+    return [int(row[0]) for row in database.every(sql, (CALL, now_cell))]
+
+
+def printed() -> list[Letter]:
+    """The letters that are on paper and not yet in the post."""
+    sql = f"SELECT {letters.COLUMNS} FROM letter WHERE state = 'printed' AND channel = ?"
+    return [letters.letter_of(row) for row in database.every(f"{sql} ORDER BY id", (PAPER,))]
+
+
+def post_printed(now_seconds: int) -> int:
+    """All that is printed is in the post: addresses and facts are forgotten; returns how many."""
+    done = database.run(
+        "UPDATE letter SET state = 'sent', sealed = '', due_at = ?"
+        " WHERE state = 'printed' AND channel = ?",
+        (now_seconds, PAPER),
+    )
+    return int(done.rowcount)
+
+
+def unprint() -> int:
+    """The print went wrong: all that is not in the post waits to be printed again."""
+    done = database.run(
+        "UPDATE letter SET state = 'waiting' WHERE state = 'printed' AND channel = ?", (PAPER,)
+    )
+    return int(done.rowcount)
+
+
+def orders() -> list[Letter]:
+    """The orders of paper forms, oldest first (R83)."""
+    sql = f"SELECT {letters.COLUMNS} FROM letter WHERE state = 'waiting' AND channel = ?"
+    return [letters.letter_of(row) for row in database.every(f"{sql} ORDER BY id", (PARCEL,))]
+
+
+def post_order(letter_id: int, now_seconds: int) -> bool:
+    """The forms are in the post, the address is forgotten; False when it was no open order."""
+    done = database.run(
+        "UPDATE letter SET state = 'sent', sealed = '', due_at = ?"
+        " WHERE id = ? AND state = 'waiting' AND channel = ?",
+        (now_seconds, letter_id, PARCEL),
+    )
+    return bool(done.rowcount)
+
+
+def _trouble(row: Sequence[Any]) -> Trouble:
+    letter_id, kind, channel, state, reason, reference, office, cell = row
+    return Trouble(
+        letter=letter_id,
+        kind=kind,
+        channel=channel,
+        state=state,
+        reason=reason,
+        reference=reference or "",
+        office=office or "",
+        start=None if cell is None else periods.moment_of(cell),
+    )
+
+
+def _call(row: Sequence[Any]) -> Call:
+    *own, reference, cell, interpreter = row
+    letter = letters.letter_of(own)
+    return Call(
+        letter=letter.id,
+        kind=letter.kind,
+        reference=reference,
+        phone=letter.recipient,
+        start=periods.moment_of(cell),
+        languages=letter.languages,
+        interpreter=interpreter,
+    )

@@ -1,0 +1,67 @@
+"""The audit log: who saw, printed, exported, changed or deleted what, and to which end (D33)."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backend.domain import references
+
+RETENTION_DAYS = 180
+"""After so many days an entry is deleted (D38)."""
+
+
+class Deed(StrEnum):
+    """What was done."""
+
+    SAW = "saw"
+    PRINTED = "printed"
+    EXPORTED = "exported"
+    CHANGED = "changed"
+    DELETED = "deleted"
+
+
+class Purpose(StrEnum):
+    """To which end: the part of the work it belongs to."""
+
+    PEOPLE = "people"
+    """Accounts, roles and second factors of the staff."""
+    COUNTER = "counter"
+    """Customers at the counter."""
+    HOTLINE = "hotline"
+    """Customers on the telephone."""
+    PLANNING = "planning"
+    """Openings, closures, offers; who agreed to a cut (R44)."""
+    CATALOGUE = "catalogue"
+    """Texts and concerns."""
+    STATISTICS = "statistics"
+    AUDIT = "audit"
+    """Reading this log."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the log; `reference` names what it is about, never whom by name."""
+
+    at: int
+    """UTC seconds."""
+    actor: int
+    """The account; 0 for the command line and the worker."""
+    deed: Deed
+    purpose: Purpose
+    reference: str
+    office: str = ""
+    detail: str = ""
+    """A word about what has changed, such as `group_lead@mitte`; no names."""
+
+
+def person(account_id: int) -> str:
+    """The reference of somebody of the staff."""
+    return f"P-{account_id}"
+
+
+def tidied_reference(text: str) -> str:
+    """A reference as it is kept, however it is typed: `k7m4 2px9`, `P-12`, `mitte-eingang`."""
+    text = text.strip()
+    if re.fullmatch(r"[pP]\s*-?\s*\d{1,15}", text):
+        return person(int(re.sub(r"\D", "", text)))
+    return references.normalise(text) or text.casefold()

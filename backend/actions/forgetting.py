@@ -45,7 +45,7 @@ def sweep(*, now: datetime, retention_days: int, draft_minutes: int) -> Swept:
         holds=holds,
         drafts=_sweep_drafts(seconds - draft_minutes * 60),
         appointments=gone,
-        letters=sent,
+        letters=sent + _sweep_letters(seconds - retention_days * _DAY),
         rates=_sweep_rates(seconds),
     )
     if gone:
@@ -74,6 +74,11 @@ def _sweep_appointments(before: int) -> tuple[int, int]:
         customer_keys.release(appointment_id)
         appointments.delete(appointment_id)
     return len(old), letters.delete_of(old)
+
+
+@database.repeated
+def _sweep_letters(before: int) -> int:
+    return letters.delete_alone(before)
 
 
 @database.repeated

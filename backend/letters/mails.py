@@ -47,7 +47,7 @@ def render(
     )
     mail = EmailMessage(policy=POLICY)
     mail["From"] = mail_from
-    mail["To"] = _address(letter.recipient)
+    mail["To"] = address_of(letter.recipient)
     mail["Subject"] = " / ".join(dict.fromkeys(body.subject.plain(t) for t in tongues))
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = message_id(letter, public_address)
@@ -75,7 +75,8 @@ def written_in(pair: Pair, languages: Languages) -> tuple[Tongue, ...]:
     return tuple(tongues)
 
 
-def _address(recipient: str) -> Address:
+def address_of(recipient: str) -> Address:
+    """The address for a header; `ValueError` where it is none."""
     local, at, domain = recipient.strip().rpartition("@")
     if not at:
         raise ValueError("not a mail address")

@@ -4,9 +4,11 @@ import logging
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 
 from backend.content import Content
 from backend.languages import Languages
+from backend.letters import reports
 from backend.letters.mails import render
 from backend.letters.sentences import facts_of
 from backend.letters.transports import PutOff, Refused, Transport, Unreachable
@@ -84,14 +86,7 @@ class _Delivery:
         try:
             if letter.kind == "reminder" and facts_of(letter, self.content).start <= self.now:
                 return self._give_up(letter, "too late to remind"), True
-            mail = render(
-                letter,
-                content=self.content,
-                languages=self.languages,
-                public_address=self.settings.public_address,
-                mail_from=self.settings.mail_from,
-                now=self.now,
-            )
+            mail = self._rendered(letter)
         except Exception as error:  # noqa: BLE001 - one bad letter must not stop the others
             return self._put_off(letter, f"not rendered, {type(error).__name__}"), True
         try:
@@ -103,6 +98,24 @@ class _Delivery:
         letters.mark_sent(letter.id, int(self.now.timestamp()))
         log.info("letter %d sent", letter.id)
         return "sent", True
+
+    def _rendered(self, letter: Letter) -> EmailMessage:
+        if letter.kind == letters.BARRIER_REPORT:
+            return reports.render(
+                letter,
+                languages=self.languages,
+                public_address=self.settings.public_address,
+                mail_from=self.settings.mail_from,
+                now=self.now,
+            )
+        return render(
+            letter,
+            content=self.content,
+            languages=self.languages,
+            public_address=self.settings.public_address,
+            mail_from=self.settings.mail_from,
+            now=self.now,
+        )
 
     def _put_off(self, letter: Letter, reason: str) -> str:
         pause = PAUSES[min(max(letter.attempts - 1, 0), len(PAUSES) - 1)]

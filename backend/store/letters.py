@@ -13,6 +13,9 @@ REMINDER = "reminder"
 MOVED = "moved"
 CANCELLATION = "cancellation"
 LIMIT_NOTICE = "limit_notice"
+BARRIER_REPORT = "barrier_report"
+NO_APPOINTMENT = 0
+"""The appointment of letters that are about none."""
 OFFICE_MOVED = "office_moved"
 OFFICE_CANCELLED = "office_cancelled"
 OFFICE_ROOM = "office_room"
@@ -270,6 +273,12 @@ def delete_without_appointment(before: int, *, most: int) -> int:
         " AND state <> 'waiting' AND due_at < ? ORDER BY id LIMIT ?)"
     )
     return int(database.run(sql, (before, most)).rowcount)
+
+
+def delete_alone(before: int) -> int:
+    """Delete letters about no appointment that came to their end before these UTC seconds."""
+    sql = "DELETE FROM letter WHERE appointment = ? AND state <> 'waiting' AND due_at < ?"
+    return int(database.run(sql, (NO_APPOINTMENT, before)).rowcount)
 
 
 def reseal() -> int:

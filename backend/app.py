@@ -70,7 +70,7 @@ def _is_on(language: content.Language, chosen: settings.Settings) -> bool:
         return True
     if chosen.languages is not None:
         return language.slug in chosen.languages
-    return chosen.development or language.review != "draft"
+    return chosen.development or not language.is_draft
 
 
 def _static_files(app: Flask) -> WhiteNoise:

@@ -19,13 +19,16 @@ from backend.content.facts import (
     SpecialWay,
 )
 from backend.content.loader import check, load
+from backend.content.media import Media, Recording
 from backend.content.sentences import sentences
 from backend.content.tables import Sentence
+from backend.content.theme import Colours, Theme
 from backend.domain.capacity import Capacity
 from backend.domain.responsibility import Responsibility
 
 __all__ = [
     "Capacity",
+    "Colours",
     "Concern",
     "Content",
     "ContentError",
@@ -37,12 +40,15 @@ __all__ = [
     "Jobcenter",
     "Language",
     "Link",
+    "Media",
     "Neighbour",
     "Office",
     "Page",
+    "Recording",
     "Responsibility",
     "Sentence",
     "SpecialWay",
+    "Theme",
     "check",
     "load",
     "load_capacity",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from backend.content.facts import Content
+from backend.content.media import FILM_PLACES
 
 
 def unchecked(content: Content) -> list[str]:
@@ -11,8 +12,8 @@ def unchecked(content: Content) -> list[str]:
 
 
 def unfinished(content: Content) -> list[str]:
-    """One line per missing explainer or video, and per language that nobody has reviewed (D19)."""
-    return [*_videos(content), *_languages(content)]
+    """One line per missing explainer or film, per language nobody recorded or reviewed (D19)."""
+    return [*_explainers(content), *_films(content), *_sounds(content), *_languages(content)]
 
 
 def _facts(content: Content) -> Iterator[str]:
@@ -36,17 +37,34 @@ def _links(content: Content) -> Iterator[str]:
     for link in content.links.values():
         if link.checked_on is None:
             yield f"links.toml: {link.key}: nobody has opened {link.url} yet"
+    media = content.media
+    for recording in (*media.sounds.values(), *media.films.values()):
+        if recording.url and recording.checked_on is None:
+            yield f"media/media.toml: nobody has opened {recording.url} yet"
 
 
-def _videos(content: Content) -> Iterator[str]:
+def _explainers(content: Content) -> Iterator[str]:
     for concern in content.concerns.values():
         if not concern.explainers:
             yield f"concerns/{concern.key}.toml: no explainer video or page"
-    if not any(link.language == "gsg" for link in content.links.values()):
-        yield "links.toml: no video in German Sign Language"
+
+
+def _films(content: Content) -> Iterator[str]:
+    for place in FILM_PLACES:
+        if place not in content.media.films:
+            yield f"media/media.toml: {place}: no film in German Sign Language"
+
+
+def _sounds(content: Content) -> Iterator[str]:
+    """One line per language, not per page: nobody reads a thousand lines."""
+    for slug, count in content.media.missing_sounds.items():
+        yield (
+            f"media/media.toml: {slug}: {count} pages and concerns are not recorded, "
+            "and browsers have no voice for this language"
+        )
 
 
 def _languages(content: Content) -> Iterator[str]:
     for language in content.languages.values():
-        if language.review == "draft":
+        if language.is_draft:
             yield f"languages.toml: {language.slug}: the translation is a draft (D19)"

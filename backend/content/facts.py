@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend.content.holidays import public_holidays
+from backend.content.media import Media
 from backend.content.tables import Sentence
+from backend.content.theme import Theme
 from backend.domain.appointments import Channel
 from backend.domain.responsibility import Responsibility
 
@@ -27,6 +29,11 @@ class Language:
     """Tags of other languages whose readers understand it, for the browser's wish."""
     review: str
     """`draft`, `source` or `reviewed by …, date`."""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody has checked the translation yet (D19)."""
+        return self.review == "draft"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +262,8 @@ class Content:
     neighbours: tuple[Neighbour, ...]
     special_ways: Mapping[str, SpecialWay]
     pages: Mapping[str, Page]
+    theme: Theme
+    media: Media
     is_sample: bool
     """Something is unchecked: every page and print says that these are sample data (D18)."""
 

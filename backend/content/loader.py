@@ -1,6 +1,8 @@
 """Puts a content folder together: one folder is one Jobcenter."""
 
+import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,6 +11,7 @@ from backend.content.concerns import read_concerns, read_documents, read_forms, 
 from backend.content.errors import ContentError
 from backend.content.facts import Content, InterpreterLanguage, Jobcenter, Language
 from backend.content.holidays import is_state
+from backend.content.media import read_media
 from backend.content.offices import (
     read_neighbours,
     read_offices,
@@ -17,8 +20,10 @@ from backend.content.offices import (
 )
 from backend.content.pages import read_pages
 from backend.content.tables import Table, read_each, read_table
+from backend.content.theme import read_theme
 
 DIRECTIONS = ("ltr", "rtl")
+REVIEWED = re.compile(r"reviewed by (?P<name>[^,\s](?:[^,]*[^,\s])?), (?P<day>\d{4}-\d\d-\d\d)")
 
 
 def load(folder: Path) -> Content:
@@ -28,9 +33,11 @@ def load(folder: Path) -> Content:
     documents, forms, links = read_documents(folder), read_forms(folder), read_links(folder)
     concerns = read_concerns(folder, documents=documents, forms=forms, links=links)
     offices = read_offices(folder, concerns)
+    pages = read_pages(folder)
+    languages = _languages(folder)
     content = Content(
         jobcenter=_jobcenter(folder),
-        languages=_languages(folder),
+        languages=languages,
         interpreter_languages=read_each(folder, "interpreter_languages.toml", read=_interpreted),
         concerns=concerns,
         offices=offices,
@@ -40,7 +47,9 @@ def load(folder: Path) -> Content:
         responsibilities=read_responsibilities(folder, offices),
         neighbours=read_neighbours(folder),
         special_ways=read_special_ways(folder, offices),
-        pages=read_pages(folder),
+        pages=pages,
+        theme=read_theme(folder),
+        media=read_media(folder, pages=pages, concerns=concerns, languages=languages),
         is_sample=False,
     )
     return replace(content, is_sample=bool(unchecked(content)))
@@ -115,8 +124,25 @@ def _language(slug: str, table: Table) -> Language:
         locale=table.text("locale"),
         catalogues=table.texts("catalogues"),
         also=table.texts("also", optional=True),
-        review=table.text("review"),
+        review=_review(table),
     )
+
+
+def _review(table: Table) -> str:
+    """`draft`, `source` (German only) or `reviewed by Name, 2026-12-01` (D19)."""
+    text = table.text("review")
+    if text == "source" and table.text("tag") != "de":
+        raise table.error("review", "only German is the source")
+    if text in {"draft", "source"}:
+        return text
+    match = REVIEWED.fullmatch(text)
+    try:
+        date.fromisoformat(match["day"] if match else "")
+    except ValueError:
+        raise table.error(
+            "review", f"“{text}” is neither draft nor such as “reviewed by Name, 2026-12-01”"
+        ) from None
+    return text
 
 
 def _interpreted(tag: str, table: Table) -> InterpreterLanguage:

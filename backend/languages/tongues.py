@@ -30,6 +30,11 @@ class Tongue:
         return self.tag == "de"
 
     @property
+    def is_draft(self) -> bool:
+        """Whether its pages say that nobody has checked the translation yet (D19)."""
+        return self.review == "draft"
+
+    @property
     def is_rtl(self) -> bool:
         return self.direction == "rtl"
 

@@ -1,5 +1,5 @@
-// Makes the sprite icons.svg from Material Symbols (rounded, filled, weight 400). Coordinates are
-// rounded to whole units of 960: nobody sees it, and the sprite becomes a fifth smaller.
+// Makes the sprite icons.svg from Material Symbols (rounded, filled, weight 400), drawn on a grid of
+// 240 instead of 960 whole units: finer than any screen shows them, and a third smaller.
 import { readFileSync } from "node:fs";
 
 const FOLDER = "node_modules/@material-symbols/svg-400/rounded/";
@@ -21,6 +21,7 @@ const SYMBOLS = {
   go: "chevron_right", back: "chevron_left", number: "tag", office: "meeting_room",
   box: "inbox", read: "menu_book", home: "home", check: "check", search: "search",
 };
+const GRID = 240;
 const ARGUMENTS = { m: 2, l: 2, t: 2, h: 1, v: 1, q: 4, s: 4, c: 6, z: 0 };
 
 // Rounds where a point lies, not how far the pen moves: so no error adds up along the path.
@@ -53,7 +54,7 @@ function rounded(path) {
     else if (letter === "M") letter = "L";
     const count = ARGUMENTS[letter.toLowerCase()];
     if (count === undefined) throw new Error(`path command ${letter} is not known here`);
-    step(letter, tokens.slice(at, at + count).map(Number));
+    step(letter, tokens.slice(at, at + count).map((number) => (number * GRID) / 960));
     at += count;
   }
   return out;
@@ -61,6 +62,6 @@ function rounded(path) {
 
 const symbols = Object.entries(SYMBOLS).map(([id, name]) => {
   const [, path] = readFileSync(`${FOLDER}${name}-fill.svg`, "utf8").match(/ d="([^"]+)"/);
-  return `<symbol id="${id}" viewBox="0 -960 960 960"><path d="${rounded(path)}"/></symbol>`;
+  return `<symbol id="${id}" viewBox="0 -${GRID} ${GRID} ${GRID}"><path d="${rounded(path)}"/></symbol>`;
 });
 process.stdout.write(`<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);

@@ -10,7 +10,8 @@ from backend.store import database, sealing
 
 LIFE_MINUTES = 120
 """How long a draft lives after the last touch, unless the settings say otherwise."""
-_PLAIN = Draft()
+_PLAIN = {field.name: field.default for field in dataclasses.fields(Draft)}
+"""Each answer as long as nobody has given it."""
 
 
 def read(key: str, *, now: datetime, minutes: int = LIFE_MINUTES) -> Draft | None:
@@ -31,11 +32,8 @@ def lock(key: str) -> Draft | None:
 
 def write(key: str, draft: Draft, *, now: datetime) -> None:
     """Keep the draft; answers that are empty take no room."""
-    answers = {
-        field.name: getattr(draft, field.name)
-        for field in dataclasses.fields(Draft)
-        if getattr(draft, field.name) != getattr(_PLAIN, field.name)
-    }
+    given = ((name, getattr(draft, name)) for name in _PLAIN)
+    answers = {name: value for name, value in given if value != _PLAIN[name]}
     hashed = _hashed(key)
     sealed = sealing.seal(json.dumps(answers, ensure_ascii=False), _context(hashed))
     database.run(
@@ -88,10 +86,9 @@ def _draft(sealed: str, hashed: str) -> Draft | None:
         return None
     if "channel" in answers:
         answers["channel"] = Channel(answers["channel"])
-    known = {field.name for field in dataclasses.fields(Draft)}
     restored: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in answers.items()
-        if name in known
+        if name in _PLAIN
     }
     return Draft(**restored)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +31,7 @@ PERSON = (
     "name", "latin_name", "birth_day", "birth_month", "birth_year", "for_whom", "private",
     "delivery", "contact", "needs", "languages",
 )  # fmt: skip
-_SEALED = ("email", "phone", "number", "representative", "address")
+_SEALED = ("email", "phone", "number", "representative", "address", "sms")
 _REST = ("id", "reference", "state", "hold_until", "sequence", "nonce", "ended_at")
 COLUMNS = _REST + WISH + SPOT + PERSON
 
@@ -78,6 +78,10 @@ class Standing:
     spot: Spot
     hold_until: int | None
     """UTC seconds; None when booked."""
+
+
+_PLAIN_OF_SPOT = [name for name in SPOT if name not in {"reserved", "places"}]
+"""What a row and a spot write alike."""
 
 
 def contact_context(nonce: str) -> str:
@@ -143,11 +147,7 @@ def standing(row: Sequence[Any]) -> Standing:
     """From the columns `COLUMNS` and the key of the group."""
     found = dict(zip((*COLUMNS, "group"), row, strict=True))
     spot = Spot(
-        **{
-            name: found[name]
-            for name in (each.name for each in fields(Spot))
-            if name not in {"reserved", "places"}
-        },
+        **{name: found[name] for name in _PLAIN_OF_SPOT},
         reserved=bool(found["reserved"]),
         places=tuple(int(number) for number in found["places"].split(",") if number),
     )
@@ -192,7 +192,7 @@ def _wish(found: dict[str, Any]) -> Wish:
 
 
 def _person(found: dict[str, Any]) -> Person:
-    contact: dict[str, str] = {}
+    contact: dict[str, Any] = {}
     if found["contact"]:
         contact = json.loads(sealing.unseal(found["contact"], contact_context(found["nonce"])))
     return Person(

@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PATIENCE_SECONDS = 10.0
-_GLANCE_SECONDS = 0.0003
+_GLANCE_SECONDS = 0.00005
 
 
 class Turns:
     """A queue of writers in front of one database file, over threads and processes.
 
     SQLite looks again after 1, 2, 5, … 100 ms, and meanwhile the file lies idle. Here threads of
-    one process hand over at once, and one thread of each looks every third of a millisecond. It
+    one process hand over at once, and one thread of each looks ten times a millisecond. It
     only saves time: who finds no turn goes on, and the database itself decides. The kernel takes
     the turn back from a process that is killed.
     """

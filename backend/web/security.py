@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 import brotli
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from itsdangerous import URLSafeTimedSerializer
 
 from backend.settings import Settings
 
@@ -22,6 +23,15 @@ LARGEST_FORM = 64 * 1024
 
 class QuietSessions(SecureCookieSessionInterface):
     """Sets the session cookie only when it changed, so that reading pages send no cookie."""
+
+    def __init__(self) -> None:
+        self._signing: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Made once: the secret key of an app does not change while it runs."""
+        if self._signing is None:
+            self._signing = super().get_signing_serializer(app)
+        return self._signing
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         return session.modified

@@ -7,8 +7,9 @@ from backend.actions import booking, drafting
 from backend.domain.appointments import Appointment, Draft
 from backend.domain.refusals import AppointmentGone, AppointmentOver
 from backend.languages import current
+from backend.letters import tickets
 from backend.web import drafts
-from backend.web.changing import access, showing, tickets
+from backend.web.changing import access, showing
 from backend.web.changing.access import Visit
 from backend.web.changing.pages import pages
 from backend.web.fields import Press
@@ -44,7 +45,7 @@ def cancel(visit: Visit) -> ResponseReturnValue:
 
 def _asked(visit: Visit, form: Press) -> tuple[str, int]:
     make = tickets.full if visit.is_known else tickets.bare
-    card = make(visit.appointment, visit.office)
+    card = make(visit.appointment, portal().content)
     page = render_template("changing/cancel.html", form=form, visit=visit, card=card)
     return page, 422 if form.errors else 200
 

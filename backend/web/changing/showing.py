@@ -11,9 +11,9 @@ from backend.content import DocumentUse
 from backend.domain.appointments import Channel, Delivery
 from backend.languages import Text, current
 from backend.languages import text_of as _
-from backend.letters import calendars, mails
+from backend.letters import calendars, mails, tickets
 from backend.letters.sentences import Facts
-from backend.web.changing import access, papers, tickets
+from backend.web.changing import access, papers
 from backend.web.changing.access import Visit
 from backend.web.changing.pages import pages
 from backend.web.fields import Press
@@ -52,7 +52,7 @@ def page(visit: Visit, form: Press | None) -> tuple[str, int]:
 
 def _ticket(visit: Visit) -> tickets.Card:
     make = tickets.full if visit.is_known else tickets.bare
-    return make(visit.appointment, visit.office)
+    return make(visit.appointment, portal().content)
 
 
 def _title(visit: Visit) -> Text:

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 
-from backend.content import Office
+from backend.content import Content
 from backend.domain import references
 from backend.domain.appointments import Appointment, Channel, Need, State
 from backend.languages import Clock, Day, Text, counted, editorial
 from backend.languages import text_of as _
-from backend.web.portal import portal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What the templates of ticket and pocket card show."""
+    """What pages and papers show of an appointment."""
 
     date: Day
     weekday: Day
@@ -33,24 +32,25 @@ class Card:
     cancelled: bool
 
 
-def full(appointment: Appointment, office: Office) -> Card:
+def full(appointment: Appointment, content: Content) -> Card:
     """The ticket for who booked the appointment or gave the name."""
     return _card(
         appointment,
-        office,
+        content,
         reference=references.spaced(appointment.reference),
-        interpreter=_interpreter(appointment),
+        interpreter=_interpreter(appointment, content),
     )
 
 
-def bare(appointment: Appointment, office: Office) -> Card:
+def bare(appointment: Appointment, content: Content) -> Card:
     """The ticket for who has only the link: time, place and channel (D17)."""
-    return _card(appointment, office, reference="", interpreter=None)
+    return _card(appointment, content, reference="", interpreter=None)
 
 
 def _card(
-    appointment: Appointment, office: Office, *, reference: str, interpreter: Text | None
+    appointment: Appointment, content: Content, *, reference: str, interpreter: Text | None
 ) -> Card:
+    office = content.offices[appointment.office]
     start, channel = appointment.start, appointment.wish.channel
     is_visit = channel is Channel.IN_PERSON
     address = (office.street, f"{office.postcode} {office.city}")
@@ -64,7 +64,7 @@ def _card(
         iso=start.isoformat(timespec="minutes"),
         minutes=counted("About %(number)s minute", "About %(number)s minutes", appointment.minutes),
         channel=str(channel),
-        office_name=f"{portal().content.jobcenter.name}, {office.name}",
+        office_name=f"{content.jobcenter.name}, {office.name}",
         address_lines=address if is_visit else (),
         waiting_place=editorial(office.waiting_place) if is_visit else None,
         interpreter=interpreter,
@@ -73,10 +73,10 @@ def _card(
     )
 
 
-def _interpreter(appointment: Appointment) -> Text | None:
+def _interpreter(appointment: Appointment, content: Content) -> Text | None:
     """Who interprets, or that somebody is asked for; nobody is promised who is not there."""
     wish = appointment.wish
-    language = portal().content.interpreter_languages.get(wish.interpreter or "")
+    language = content.interpreter_languages.get(wish.interpreter or "")
     if language is not None:
         name = editorial(language.german_name)
         if appointment.interpreter_claimed:

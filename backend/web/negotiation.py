@@ -59,4 +59,6 @@ def remember(response: Response, pair: Pair) -> Response:
 def go(endpoint: str, /, **values: Any) -> Response:
     """The answer to a form that was sent: on to the next page (303), focus on its main part."""
     address = url_for(endpoint, pair=current().slug, **values)
-    return Response(status=303, headers={"Location": f"{address}#main"})
+    answer = Response(status=303, headers={"Location": f"{address}#main"})
+    del answer.headers["Content-Type"]
+    return answer

@@ -73,10 +73,13 @@ def _stay_here(response: Response) -> None:
 def _finish(response: Response) -> Response:
     _stay_here(response)
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     headers.setdefault("Referrer-Policy", "no-referrer")
-    headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Cache-Control", "no-store")
+    if 300 <= response.status_code < 400:
+        # Nothing is shown on the way to the next page; five such answers lie on each journey.
+        return response
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
     return _compress(response)
 
 

@@ -12,7 +12,6 @@ from tests.conftest import OpenPage, StartPortal
 pytestmark = pytest.mark.browser
 
 MOST_BYTES = 50_000
-MOST_PAGE_BYTES = 3_500
 MOST_REQUESTS = 17
 MOST_FIRST_BYTES = 16_000
 """The first page with its style sheet, before pictograms."""
@@ -77,7 +76,7 @@ def go(page: Page, selector: str) -> None:
         page.locator(selector).first.click()
 
 
-@pytest.mark.parametrize(("pair", "by_day"), [("de", False), ("ar", False), ("ar", True)])
+@pytest.mark.parametrize(("pair", "by_day"), [("de", False), ("de", True), ("ar", True), ("ar+de", True)])
 def test_the_whole_journey_is_light(
     open_page: OpenPage,
     portal_server: StartPortal,
@@ -93,10 +92,7 @@ def test_the_whole_journey_is_light(
     go(page, f'main a[href="/{pair}/termin/"]')
     go(page, 'main a[href$="/termin/mitte/"]')
     go(page, 'main a[href$="/weiterbewilligung/"]')
-    go(page, 'main a[href$="/angaben"]')
-    page.locator("[type=radio][name=channel][value=in_person]").check()
-    page.locator("[name=interpreting][value=no]").check()
-    go(page, "main form:not(.tb-finish) button")
+    go(page, 'main a[href$="/persoenlich/tage"]')
     if by_day:
         go(page, 'main a[href*="/tage/"]')
         page.locator("[name=start]").first.check()
@@ -117,8 +113,7 @@ def test_the_whole_journey_is_light(
     assert "br" in meter.encodings
     assert "gzip" not in meter.encodings
     documents = [path for kind, path, _ in meter.lines if kind == "Document"]
-    assert len(documents) == 10 + by_day
-    # Who looks for another time than the earliest reads one page more.
-    assert meter.bytes_of() <= MOST_BYTES + by_day * MOST_PAGE_BYTES
-    assert len(meter.lines) <= MOST_REQUESTS + by_day
+    assert len(documents) == 9 + by_day
+    assert meter.bytes_of() <= MOST_BYTES
+    assert len(meter.lines) <= MOST_REQUESTS
     assert first <= MOST_FIRST_BYTES

@@ -48,7 +48,7 @@ def create_app(
     if chosen.development:
         app.register_blueprint(development.pages)
     cli.register(app)
-    app.wsgi_app = _static_files(app)  # type: ignore[method-assign]
+    app.wsgi_app = _static_files(app, portal)  # type: ignore[method-assign]
     if chosen.trusted_proxies:
         hops = chosen.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
@@ -73,9 +73,12 @@ def _is_on(language: content.Language, chosen: settings.Settings) -> bool:
     return chosen.development or not language.is_draft
 
 
-def _static_files(app: Flask) -> WhiteNoise:
-    root = templating.STATIC_FOLDER
-    prefix = f"static/{templating.fingerprint(root)}/"
-    return WhiteNoise(
-        app.wsgi_app, root=root, prefix=prefix, max_age=FOREVER, allow_all_origins=False
+def _static_files(app: Flask, portal: Portal) -> WhiteNoise:
+    statics = portal.statics
+    prefix = statics.prefix.lstrip("/")
+    served = WhiteNoise(
+        app.wsgi_app, root=statics.folder, prefix=prefix, max_age=FOREVER, allow_all_origins=False
     )
+    if statics.media:
+        served.add_files(statics.media, prefix=f"{prefix}media/")
+    return served

@@ -11,6 +11,7 @@ from flask import current_app
 from backend.content import Content
 from backend.languages import Languages
 from backend.settings import Settings
+from backend.web.statics import Statics, prepare
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,12 @@ class Portal:
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.content.jobcenter.zone)
+
+    @cached_property
+    def statics(self) -> Statics:
+        """Style sheets, pictograms and recordings as this Jobcenter shows them."""
+        settings = self.settings
+        return prepare(self.content, settings.content_folder, settings.data_folder)
 
     def now(self) -> datetime:
         """The present moment in the office's zone; pages read it once and pass it down."""

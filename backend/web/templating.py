@@ -1,8 +1,6 @@
 """What every template knows: texts, addresses, static files."""
 
-import hashlib
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +8,7 @@ from flask import Flask, g, request, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from backend.content import Sentence
+from backend.content import Recording, Sentence
 from backend.languages import (
     Clock,
     Day,
@@ -25,9 +23,7 @@ from backend.languages import (
     editorial,
     text_of,
 )
-from backend.web.portal import Portal
-
-STATIC_FOLDER = Path(__file__).parents[2] / "site" / "static"
+from backend.web.portal import Portal, portal
 
 
 class Reading:
@@ -102,19 +98,26 @@ def languages_from_here() -> str:
     return f"{address}?seite={quote(request.path)}"
 
 
-def fingerprint(folder: Path) -> str:
-    """A short hash of all files of the folder: it stands in their addresses, which never change."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix not in {".br", ".gz"}:
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:8]
+def sound_of(key: str) -> Recording | None:
+    """The page or concern read aloud in the reader's language, if a person has done so."""
+    return _shown(portal().content.media.sounds.get((key, current().first.slug)))
 
 
-def equip(app: Flask, portal: Portal) -> None:
+def film_at(place: str) -> Recording | None:
+    """The film in German Sign Language for the page, if there is one."""
+    return _shown(portal().content.media.films.get(place))
+
+
+def _shown(recording: Recording | None) -> Recording | None:
+    """Nobody vouches for an address that was never opened: only sample pages show it."""
+    if recording is None or recording.file or recording.checked_on is not None:
+        return recording
+    return recording if portal().content.is_sample else None
+
+
+def equip(app: Flask, served: Portal) -> None:
     """Give the templates their words."""
-    prefix = f"/static/{fingerprint(STATIC_FOLDER)}/"
+    prefix = served.statics.prefix
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.globals.update(
@@ -133,10 +136,13 @@ def equip(app: Flask, portal: Portal) -> None:
         here=here,
         languages_from_here=languages_from_here,
         static=lambda name: prefix + name,
-        jobcenter=portal.content.jobcenter,
-        sample=portal.content.is_sample,
-        languages=tuple(portal.languages.tongues.values()),
-        noindex=portal.content.is_sample,
+        jobcenter=served.content.jobcenter,
+        theme=served.content.theme,
+        sound_of=sound_of,
+        film_at=film_at,
+        sample=served.content.is_sample,
+        languages=tuple(served.languages.tongues.values()),
+        noindex=served.content.is_sample,
         pair=Reading(),
         csrf_token=generate_csrf,
     )

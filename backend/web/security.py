@@ -7,16 +7,19 @@ from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 import brotli
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
 
+from backend.content import Media
 from backend.settings import Settings
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none';style-src 'self';img-src 'self' data:;form-action 'self';"
-    "base-uri 'none';frame-ancestors 'none'"
+    "default-src 'none';style-src 'self';script-src 'self';img-src 'self' data:;form-action 'self';"
+    "base-uri 'none';frame-ancestors "
 )
+"""What a page may load; behind it stands who may frame it."""
+MEDIA_TOO = ";media-src 'self'"
 SMALLEST_TO_COMPRESS = 600
 LARGEST_FORM = 64 * 1024
 
@@ -28,16 +31,25 @@ class QuietSessions(SecureCookieSessionInterface):
         self._signing: URLSafeTimedSerializer | None = None
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """Made once: the secret key of an app does not change while it runs."""
+        """Made once, since the key never changes; for plain texts, which is all we keep there."""
         if self._signing is None:
-            self._signing = super().get_signing_serializer(app)
+            self._signing = URLSafeTimedSerializer(str(app.secret_key), salt=self.salt)
         return self._signing
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         return session.modified
 
 
-def secure(app: Flask, settings: Settings) -> None:
+def policy(settings: Settings, media: Media) -> str:
+    """The content security policy of every page: whose frames, and sound only where there is some.
+
+    The only script is the one that reads aloud; pages are whole without it.
+    """
+    framing = " ".join(settings.frame_ancestors) or "'none'"
+    return f"{CONTENT_SECURITY_POLICY}{framing}{MEDIA_TOO if media.has_files else ''}"
+
+
+def secure(app: Flask, settings: Settings, media: Media) -> None:
     """Set cookies, size limits and headers of the app (R62, D38)."""
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -50,6 +62,7 @@ def secure(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=timedelta(minutes=2 * settings.draft_minutes),
         WTF_CSRF_TIME_LIMIT=None,
         WTF_I18N_ENABLED=False,
+        CONTENT_SECURITY_POLICY=policy(settings, media),
     )
     app.session_interface = QuietSessions()
     app.after_request(_finish)
@@ -78,7 +91,7 @@ def _finish(response: Response) -> Response:
     if 300 <= response.status_code < 400:
         # Nothing is shown on the way to the next page; five such answers lie on each journey.
         return response
-    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("Content-Security-Policy", current_app.config["CONTENT_SECURITY_POLICY"])
     headers.setdefault("X-Content-Type-Options", "nosniff")
     return _compress(response)
 

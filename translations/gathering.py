@@ -12,11 +12,14 @@ from babel.messages.pofile import read_po, write_po
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = CHECKOUT / "translations"
-SOURCES = {"messages": "en", "content": "de"}
+SOURCES = {"messages": "en", "content": "de", "staff": "en"}
 """The language in which the texts of a domain are written; it needs no catalogue."""
+GERMAN_WILL_DO = {"staff"}
+"""Domains that only staff read: a catalogue where somebody began one, German everywhere else."""
 
 PYTHON_WORDS = {"_": None, "N_": None, "text_of": None, "counted": (1, 2)}
 TEMPLATE_WORDS = {**PYTHON_WORDS, "one": None}
+STAFF_WORDS = {"s_": None, "s": None, "staff_text": None, "staff_counted": (1, 2)}
 FOLDERS = {
     "messages": (
         ("backend", [("**.py", "python")], PYTHON_WORDS),
@@ -31,6 +34,10 @@ FOLDERS = {
             ],
             PYTHON_WORDS,
         ),
+    ),
+    "staff": (
+        ("backend", [("**.py", "python")], STAFF_WORDS),
+        ("site/templates", [("**.html", "jinja2"), ("**.txt", "jinja2")], STAFF_WORDS),
     ),
 }
 # A template that cannot be read must stop the gathering.
@@ -56,8 +63,10 @@ def catalogues() -> Iterator[tuple[str, str, Path]]:
     """Domain, CLDR locale and file of each catalogue there should be."""
     for domain, source in SOURCES.items():
         for folder, locale in locales().items():
-            if folder != source:
-                yield domain, locale, TRANSLATIONS / folder / "LC_MESSAGES" / f"{domain}.po"
+            path = TRANSLATIONS / folder / "LC_MESSAGES" / f"{domain}.po"
+            is_optional = domain in GERMAN_WILL_DO and folder != "de" and not path.exists()
+            if folder != source and not is_optional:
+                yield domain, locale, path
 
 
 def plural_forms(locale: str) -> str:

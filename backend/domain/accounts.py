@@ -18,7 +18,8 @@ FREE_TRIES = 5
 LONGEST_PAUSE = 15 * 60
 """Seconds; the pause doubles with every try until it is as long as this."""
 PRESSURE_TRIES = 50
-"""After so many failures of others, somebody from elsewhere has one free try only."""
+"""After so many failures of others at the account, or of the client at others, within an hour,
+one try only is free."""
 
 
 class State(StrEnum):
@@ -71,14 +72,14 @@ def is_good_password(password: str, *, mail: str) -> bool:
     return len(set(folded)) >= FEWEST_SIGNS and folded != mail.casefold()
 
 
-def pause_seconds(failures: int, failures_of_others: int) -> int:
+def pause_seconds(failures: int, *, failures_around: int) -> int:
     """How long to wait since the last try, after so many failures of one client at one account.
 
     The first try of a client never waits, whatever others do: nobody can lock anybody out. Under
-    pressure, those from elsewhere wait from their second try on, so that many clients together
-    are slow too.
+    pressure it waits from the second try on, so that many clients together, or one that tries
+    many accounts, are slow too.
     """
-    free = FREE_TRIES if failures_of_others < PRESSURE_TRIES else 1
+    free = FREE_TRIES if failures_around < PRESSURE_TRIES else 1
     if failures < free:
         return 0
     return int(min(LONGEST_PAUSE, 2 ** min(failures - free + 1, 20)))

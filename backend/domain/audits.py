@@ -38,18 +38,25 @@ class Purpose(StrEnum):
     """Reading this log."""
 
 
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a deed was about: an appointment's reference, a group's key, `person(…)`; no names."""
+
+    purpose: Purpose
+    reference: str
+    office: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the log; `reference` names what it is about, never whom by name."""
+    """One line of the log."""
 
     at: int
     """UTC seconds."""
     actor: int
     """The account; 0 for the command line and the worker."""
     deed: Deed
-    purpose: Purpose
-    reference: str
-    office: str = ""
+    matter: Matter
     detail: str = ""
     """A word about what has changed, such as `group_lead@mitte`; no names."""
 

@@ -12,11 +12,18 @@ def _(msgid: str) -> str:
     return msgid
 
 
+def s_(msgid: str) -> str:
+    """Mark a sentence that only staff read; it has a catalogue of its own."""
+    return msgid
+
+
 class Refusal(Exception):
     """The base of all refusals; `status` is the HTTP status of the page that says so."""
 
     sentence: ClassVar[str] = _("This is not possible right now.")
     status: ClassVar[int] = 409
+    domain: ClassVar[str] = "messages"
+    """The catalogue of its sentence: `staff` where only staff read it."""
 
 
 class TimeTaken(Refusal):
@@ -85,3 +92,94 @@ class TryAgain(Refusal):
 
     sentence = _("Something went wrong on our side. Please try again.")
     status = 503
+
+
+# --- what staff read
+
+
+class StaffRefusal(Refusal):
+    """The base of refusals that only staff meet."""
+
+    domain = "staff"
+
+
+class SignInRefused(StaffRefusal):
+    """Wrong password, unknown or switched-off account: never said which."""
+
+    sentence = s_("Mail address and password do not match.")
+    status = 422
+
+
+class CodeRefused(StaffRefusal):
+    """No code of the telephone now, one used before, or no recovery code."""
+
+    sentence = s_("This code is not right. Please take the one that shows now.")
+    status = 422
+
+
+class PasswordRefused(StaffRefusal):
+    """The present password, asked before something weighty, is wrong."""
+
+    sentence = s_("This is not your password.")
+    status = 422
+
+
+class PasswordTooWeak(StaffRefusal):
+    """Too short, a repetition, or the mail address."""
+
+    sentence = s_("Please choose a password of at least 12 different characters or words.")
+    status = 422
+
+
+class LinkVoid(StaffRefusal):
+    """An invitation or reset link that was used, is too old or never was."""
+
+    sentence = s_("This link is no longer valid. You can have a new one sent.")
+    status = 404
+
+
+class NotAllowed(StaffRefusal):
+    """The roles of this person do not include it (R115)."""
+
+    sentence = s_("Your roles do not include this.")
+    status = 403
+
+
+class OwnAccount(StaffRefusal):
+    """Nobody changes their own roles or switches themselves off."""
+
+    sentence = s_("Nobody changes their own roles. Please ask another administrator.")
+
+
+class LastAdministrator(StaffRefusal):
+    """Somebody must be able to let others in."""
+
+    sentence = s_("One administrator at least must stay.")
+
+
+class MailTaken(StaffRefusal):
+    """There is an account with this address already."""
+
+    sentence = s_(
+        "There is an account with this address. An administrator can give it a role here."
+    )
+    status = 422
+
+
+class GrantTwice(StaffRefusal):
+    """The same role at the same place without end, or for the same days."""
+
+    sentence = s_("This person has this role here already.")
+    status = 422
+
+
+class FactorDemanded(StaffRefusal):
+    """A role of this person demands the second factor."""
+
+    sentence = s_("Your role demands a second factor. You can set up another telephone.")
+
+
+class GoneAlready(StaffRefusal):
+    """Somebody else changed the same person meanwhile."""
+
+    sentence = s_("This has changed meanwhile. Please look at the page again.")

@@ -5,7 +5,15 @@ language, or in two with German beneath. Babel and gettext only; no Flask in her
 """
 
 from backend.languages.catalogues import SOURCES, Catalogue
-from backend.languages.texts import N_, Text, counted, editorial, text_of
+from backend.languages.texts import (
+    N_,
+    Text,
+    counted,
+    editorial,
+    staff_counted,
+    staff_text,
+    text_of,
+)
 from backend.languages.tongues import Languages, Pair, Tongue, current, read_in, reading
 from backend.languages.values import Clock, Day, German, Ltr, Name, Shown, formatted_day
 
@@ -29,5 +37,7 @@ __all__ = [
     "formatted_day",
     "read_in",
     "reading",
+    "staff_counted",
+    "staff_text",
     "text_of",
 ]

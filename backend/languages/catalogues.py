@@ -4,8 +4,8 @@ import gettext
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-SOURCES = {"messages": "en", "content": "de"}
-"""The language in which the msgids of a domain are written."""
+SOURCES = {"messages": "en", "content": "de", "staff": "en"}
+"""The language in which the msgids of a domain are written; `staff` is what only staff read."""
 
 
 class Catalogue:

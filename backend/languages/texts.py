@@ -106,6 +106,19 @@ def counted(msgid: str, plural: str, number: int, /, **params: object) -> Text:
     return Text(msgid, params, plural=plural, number=number)
 
 
+def staff_text(msgid: str, /, **params: object) -> Text:
+    """A text that only staff read; modules import it as `s_`, templates call it `s`.
+
+    It has a catalogue of its own, so that nobody translates it into languages no desk works in.
+    """
+    return Text(msgid, params, domain="staff")
+
+
+def staff_counted(msgid: str, plural: str, number: int, /, **params: object) -> Text:
+    """A text for staff in the plural form of its number, `%(number)s`."""
+    return Text(msgid, params, plural=plural, number=number, domain="staff")
+
+
 def editorial(sentence: str, /) -> Text:
     """A text of the content, German in itself."""
     return Text(sentence, domain="content")

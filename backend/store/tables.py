@@ -418,12 +418,13 @@ class SignInTry(Row):
 
     key = TextField(primary_key=True)
     mail_key = TextField()
+    client_key = TextField()
     failures = IntegerField()
     last_at = BigIntegerField(index=True)
 
     class Meta:
         table_name = "sign_in_try"
-        indexes = ((("mail_key", "last_at"), False),)
+        indexes = ((("mail_key", "last_at"), False), (("client_key", "last_at"), False))
 
 
 class AuditEntry(Row):

@@ -122,13 +122,14 @@ class SignInTry(peewee.Model):
 
     key = TextField(primary_key=True)
     mail_key = TextField()
+    client_key = TextField()
     failures = IntegerField()
     last_at = BigIntegerField(index=True)
 
     class Meta:
         legacy_table_names = False
         table_name = "sign_in_try"
-        indexes = ((("mail_key", "last_at"), False),)
+        indexes = ((("mail_key", "last_at"), False), (("client_key", "last_at"), False))
 
 
 class AuditEntry(peewee.Model):

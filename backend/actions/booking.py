@@ -83,7 +83,7 @@ def _book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appoint
     if held is None:
         appointments.add_hold(appointment_id, wish, spot=spot, until=seconds, created_at=seconds)
     appointments.confirm(appointment, spot=spot, ended_at=end)
-    correspondence.booked(appointment, now=now)
+    correspondence.booked(appointment, content=content, now=now)
     tallies.add(now.date(), spot.office, concern=wish.concern, kind="booked")
     drafts.close(key, appointment.id, now=now)
     return appointment
@@ -147,7 +147,7 @@ def _move(
     appointments.rewrite(appointment, spot=spot, ended_at=end)
     if held:
         appointments.delete(held.appointment.id)
-    correspondence.moved(appointment, now=now)
+    correspondence.moved(appointment, content=content, now=now)
     tallies.add(now.date(), spot.office, concern=wish.concern, kind="moved")
     drafts.close(key, appointment.id, now=now)
     return appointment

@@ -1,7 +1,9 @@
 """Persons: who comes, made from the draft, and by which keys we know them again."""
 
+from collections.abc import Set as AbstractSet
+
 from backend.domain import marks, numbers
-from backend.domain.appointments import Channel, Delivery, Draft, ForWhom, Person
+from backend.domain.appointments import Channel, Delivery, Draft, ForWhom, Need, Person
 from backend.domain.refusals import DraftIncomplete
 from backend.store import sealing
 
@@ -24,6 +26,7 @@ def person_of(draft: Draft) -> Person:
         birth_year=_whole(draft.birth_year),
         private=draft.private,
         delivery=Delivery(draft.delivery or usual),
+        sms=draft.sms and bool(draft.phone) and not draft.private,
         address=draft.address,
     )
 
@@ -42,12 +45,22 @@ def gets_mail(person: Person) -> bool:
     return bool(person.email) and not person.private and person.delivery is Delivery.MAIL
 
 
+def gets_sms(person: Person) -> bool:
+    """Whether messages go to the mobile phone: wanted, with a number nobody else reads (D17)."""
+    return person.sms and bool(person.phone) and not person.private
+
+
 def gets_paper(person: Person) -> bool:
     """Whether letters go by post: chosen, with an address.
 
     Who shares mail or phone with others may still choose it: the envelope is sealed (D17).
     """
     return person.delivery is Delivery.LETTER and bool(person.address.strip())
+
+
+def may_be_called(person: Person, needs: AbstractSet[Need]) -> bool:
+    """Whether the office may call: a number nobody else answers, and no need against it (D9)."""
+    return bool(person.phone) and not person.private and Need.NO_PHONE_CALLS not in needs
 
 
 def _whole(text: str) -> int | None:

@@ -13,16 +13,15 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from backend.content import Content
-from backend.languages import Languages, Ltr, Pair, Shown, Text, Tongue
-from backend.languages import text_of as _
+from backend.languages import German, Languages, Ltr, Pair, Shown, Text, Tongue
 from backend.letters import calendars
 from backend.letters.sentences import Body, Facts, body_of, channel_notes, facts_of
-from backend.store.letters import Letter
+from backend.letters.wordings import said
+from backend.store.letters import CANCELLED_KINDS, LIMIT_NOTICE, Letter
 
 TEMPLATES = Path(__file__).parents[2] / "site" / "templates"
 POLICY = SMTP.clone(cte_type="7bit")
 """Every mail server takes seven bits; not every one takes more."""
-CALENDAR_TITLE = _("Appointment")
 
 
 def render(
@@ -87,9 +86,7 @@ def _fill(mail: EmailMessage, body: Body, tongues: Sequence[Tongue]) -> None:
     words = {
         "body": body,
         "tongues": tongues,
-        "official": _("The official language is German. The German text is the one that counts.")
-        if len(tongues) > 1
-        else None,
+        "official": said("closing.official") if len(tongues) > 1 else None,
     }
     mail.set_content(environment().get_template("letters/mail.txt").render(words))
     mail.add_alternative(
@@ -119,9 +116,9 @@ def _attach_calendar(mail: EmailMessage, letter: Letter, facts: Facts, tongue: T
     It is an attachment of its own: as a third alternative some programs would show it in place of
     the text.
     """
-    if letter.kind == "limit_notice":
+    if letter.kind == LIMIT_NOTICE:
         return
-    is_over = letter.kind == "cancellation"
+    is_over = letter.kind in CANCELLED_KINDS
     entry = entry_of(
         facts,
         tongue,
@@ -140,13 +137,15 @@ def _attach_calendar(mail: EmailMessage, letter: Letter, facts: Facts, tongue: T
 def entry_of(facts: Facts, tongue: Tongue, *, organiser: str, stamped: datetime) -> calendars.Entry:
     """The calendar entry of an appointment: neutral title, a place only where people shall come."""
     notes: list[Shown | Text] = [*channel_notes(facts.channel)]
-    number = _("Appointment number: %(reference)s", reference=Ltr(facts.reference))
+    if facts.place and facts.is_visit:
+        notes.append(German(facts.place))
+    number = said("calendar.reference", reference=Ltr(facts.reference))
     return calendars.Entry(
         uid=facts.uid,
         sequence=facts.sequence,
         start=facts.start,
         minutes=facts.minutes,
-        title=CALENDAR_TITLE.plain(tongue),
+        title=said("calendar.title").plain(tongue),
         notes="\n".join(text.plain(tongue) for text in [*notes, number]),
         place=facts.address if facts.is_visit else "",
         organiser=organiser,

@@ -13,34 +13,17 @@ from backend.content import Content, Office
 from backend.domain import references
 from backend.domain.appointments import Channel
 from backend.languages import Clock, Day, German, Ltr, Shown, Text, counted, editorial
-from backend.languages import text_of as _
-from backend.store.letters import PAPER, Letter
+from backend.letters.wordings import said
+from backend.store.letters import (
+    CANCELLED_KINDS,
+    LIMIT_NOTICE,
+    OFFICE_CANCELLED,
+    OFFICE_MOVED,
+    PAPER,
+    Letter,
+)
 
-CHANNEL_NAMES = {
-    Channel.IN_PERSON: _("In person"),
-    Channel.PHONE: _("By phone"),
-    Channel.VIDEO: _("By video"),
-}
-
-SUBJECTS = {
-    "confirmation": _("Your appointment"),
-    "reminder": _("Reminder of your appointment"),
-    "moved": _("Your appointment has changed"),
-    "cancellation": _("Your appointment is cancelled"),
-    "limit_notice": _("Your appointment"),
-}
-"""Neutral: others may see them on a locked screen (D17)."""
-
-OPENINGS = {
-    "confirmation": _("Your appointment is booked."),
-    "reminder": _("Please think of your appointment."),
-    "moved": _("Your appointment has changed. This is how it stands now."),
-    "cancellation": _("Your appointment is cancelled."),
-    "limit_notice": _(
-        "Somebody wanted to book another appointment with your details. "
-        "You already have this appointment."
-    ),
-}
+CHANNEL_NAMES = {channel: said(f"channel.{channel}") for channel in Channel}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +39,8 @@ class Facts:
     token: str
     sequence: int
     uid: str
+    place: str = ""
+    """Where to wait, German, when it is another place than usual."""
 
     @property
     def is_visit(self) -> bool:
@@ -104,6 +89,7 @@ def facts_of(letter: Letter, content: Content) -> Facts:
         token=facts["token"],
         sequence=int(facts["sequence"]),
         uid=facts["uid"],
+        place=facts.get("place", ""),
     )
 
 
@@ -114,23 +100,19 @@ def body_of(
 
     Paper names the page where number and name are asked: nobody copies a token by hand.
     """
-    is_over = letter.kind == "cancellation"
+    is_over = letter.kind in CANCELLED_KINDS
     is_paper = letter.channel == PAPER
     own_page = "/mein-termin/" if is_paper else f"/mein-termin/{facts.token}"
     return Body(
-        subject=SUBJECTS[letter.kind],
+        subject=said(f"subject.{letter.kind}"),
         opening=tuple(_opening(letter.kind, facts, content)),
         rows=tuple(_rows(letter, facts)),
-        link_text=_("Book a new appointment")
-        if is_over
-        else _("See, change or cancel your appointment"),
+        link_text=said("link.new" if is_over else "link.own"),
         link=link_to("/" if is_over else own_page),
-        ways_title=None
+        ways_title=None if is_over else said("ways.title"),
+        ways=()
         if is_over
-        else _(
-            "You cannot keep the appointment? Then please cancel it. These ways are open to you:"
-        ),
-        ways=() if is_over else tuple(_ways(letter, facts, content=content)),
+        else tuple(ways_for(content, is_visit=facts.is_visit, is_paper=is_paper)),
         closing=tuple(_closing(letter.kind)),
     )
 
@@ -138,64 +120,68 @@ def body_of(
 def channel_notes(channel: Channel) -> tuple[Text, ...]:
     """What must be said wherever such an appointment is told of (D15)."""
     if channel is Channel.PHONE:
-        return _("We call you. Do not come."), _("The number may be hidden.")
+        return said("note.phone"), said("note.hidden_number")
     if channel is Channel.VIDEO:
-        return (_("This appointment is by video. Do not come."),)
+        return (said("note.video"),)
     return ()
 
 
 def _opening(kind: str, facts: Facts, content: Content) -> Iterator[Text]:
     if content.is_sample:
         # D18: nothing made up may look official, least of all outside the portal.
-        yield _("Sample data, not an offer of the Jobcenter.")
-    yield OPENINGS[kind]
-    if kind != "cancellation":
+        yield said("opening.sample")
+    yield said(f"opening.{kind}")
+    if kind not in CANCELLED_KINDS:
         yield from channel_notes(facts.channel)
     elif facts.channel is Channel.PHONE:
-        yield _("We will not call you.")
-    else:
-        yield _("You do not need to come.")
+        yield said("note.no_call")
+    elif kind != OFFICE_CANCELLED:
+        yield said("note.no_visit")
+    if kind in {OFFICE_MOVED, OFFICE_CANCELLED} and facts.is_visit:
+        # D37: who has not read this in time is not sent away.
+        yield said("note.come_anyway")
+    if kind == OFFICE_CANCELLED:
+        yield said("note.urgent")
 
 
 def _rows(letter: Letter, facts: Facts) -> Iterator[Row]:
-    yield Row(label=_("Date"), values=(Day(facts.start.date()),))
-    yield Row(label=_("Time"), values=(Clock(facts.start.time()),))
+    yield Row(label=said("row.day"), values=(Day(facts.start.date()),))
+    yield Row(label=said("row.time"), values=(Clock(facts.start.time()),))
     yield Row(
-        label=_("Duration"),
+        label=said("row.duration"),
         values=(counted("%(number)s minute", "%(number)s minutes", facts.minutes),),
     )
-    yield Row(label=_("Type of appointment"), values=(CHANNEL_NAMES[facts.channel],))
+    yield Row(label=said("row.channel"), values=(CHANNEL_NAMES[facts.channel],))
     office: tuple[Shown, ...] = (German(facts.office.name),)
     if facts.is_visit:
         office += (German(facts.address),)
-        if letter.channel == PAPER and letter.kind != "cancellation":
+        if letter.channel == PAPER and letter.kind not in CANCELLED_KINDS:
             # The paper is what somebody has in hand at the door (D37).
             office += (editorial(facts.office.waiting_place),)
-    yield Row(label=_("Responsible office"), values=office)
-    yield Row(label=_("Appointment number"), values=(Ltr(facts.reference),))
+    yield Row(label=said("row.office"), values=office)
+    if facts.place and facts.is_visit:
+        yield Row(label=said("row.place"), values=(German(facts.place),))
+    yield Row(label=said("row.reference"), values=(Ltr(facts.reference),))
 
 
-def _ways(letter: Letter, facts: Facts, *, content: Content) -> Iterator[Text]:
+def ways_for(content: Content, *, is_visit: bool, is_paper: bool) -> Iterator[Text]:
     """How to cancel; never by phone only (D20)."""
     jobcenter = content.jobcenter
-    if letter.channel == PAPER:
-        yield _("on the internet page above, with appointment number and name")
-    else:
-        yield _("with the link in this message")
-    yield _("by mail: %(mail)s", mail=Ltr(jobcenter.mail))
-    yield _("by phone: %(phone)s", phone=Ltr(jobcenter.phone))
+    yield said("ways.page" if is_paper else "ways.link")
+    yield said("ways.mail", mail=Ltr(jobcenter.mail))
+    yield said("ways.phone", phone=Ltr(jobcenter.phone))
     yield editorial(jobcenter.relay)
-    if facts.is_visit:
-        yield _("at the counter of your office")
-        if letter.channel == PAPER:
-            yield _("with a note in the letterbox of your office")
+    if is_visit:
+        yield said("ways.counter")
+        if is_paper:
+            yield said("ways.letterbox")
 
 
 def _closing(kind: str) -> Iterator[Text]:
-    if kind == "cancellation":
-        yield _("An invitation by letter stays valid.")
+    if kind in CANCELLED_KINDS:
+        yield said("closing.invitation")
         return
-    yield _("Please say your appointment number then.")
-    yield _("This appointment is voluntary. An invitation by letter stays valid.")
-    if kind == "limit_notice":
-        yield _("Was it not you? Then you need not do anything. Your appointment stays as it is.")
+    yield said("closing.reference")
+    yield said("closing.voluntary")
+    if kind == LIMIT_NOTICE:
+        yield said("closing.not_you")

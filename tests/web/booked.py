@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -53,7 +53,7 @@ class Booked:
         return ZoneInfo("Europe/Berlin")
 
     def book(self, **answers: Any) -> Appointment:
-        """An appointment in the first free time."""
+        """An appointment in the first free time; for a letter the first it can come before (D37)."""
         now = self.clock.now.astimezone(self.zone)
         given: dict[str, Any] = {
             "office": "mitte",
@@ -69,7 +69,12 @@ class Booked:
         key = secrets.token_urlsafe(16)
         drafting.save(key, draft, now=now)
         found = choosing.days(choosing.wish_of(draft, self.content), content=self.content, now=now)
-        start = next(line.first.start for line in found if line.first and not line.first.reserved)
+        days = 8 if draft.delivery == Delivery.LETTER else 0
+        start = next(
+            line.first.start
+            for line in found
+            if line.first and not line.first.reserved and line.day >= now.date() + timedelta(days)
+        )
         held = booking.hold(key, draft, start, content=self.content, now=now)
         return booking.book(key, held, content=self.content, now=now)
 

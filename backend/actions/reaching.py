@@ -1,0 +1,43 @@
+"""Reaching: what the office does for people whom no message of ours reaches (D37)."""
+
+from datetime import datetime
+
+from backend.domain import periods
+from backend.domain.rules import wall_clock
+from backend.store import database, letters, queues
+
+
+@database.repeated
+def settle(letter: int) -> bool:
+    """Somebody was called, written to or told at the door; False when nothing was open."""
+    return queues.settle(letter)
+
+
+@database.repeated
+def bounced(message_id: str, reason: str) -> bool:
+    """A mail came back; `reason` names no person. False when we never sent such a mail."""
+    return letters.mark_bounced(message_id, reason)
+
+
+@database.repeated
+def posted(*, now: datetime) -> int:
+    """All printed letters are in the post and their addresses forgotten; returns how many."""
+    return queues.post_printed(int(now.timestamp()))
+
+
+@database.repeated
+def print_again() -> int:
+    """The print went wrong: all letters not in the post wait again; returns how many."""
+    return queues.unprint()
+
+
+@database.repeated
+def close_begun_calls(*, now: datetime) -> int:
+    """Give up calls nobody made before the appointment began; returns how many.
+
+    Their numbers are forgotten, and the office sees that nobody was told.
+    """
+    begun = queues.begun_calls(periods.cell_at(wall_clock(now)))
+    for letter in begun:
+        letters.give_up(letter, "nobody was called in time")
+    return len(begun)

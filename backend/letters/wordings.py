@@ -1,0 +1,100 @@
+"""The wordings of all letters, each under a key that never changes.
+
+Everything a letter says is fetched here by its key, so that an office's own wording can be laid
+over one (R57): `said` is the only place that would ask for it.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from backend.languages import Text
+from backend.languages import text_of as _
+
+WORDINGS: Mapping[str, Text] = MappingProxyType(
+    {
+        # Subjects are neutral: others may see them on a locked screen (D17).
+        "subject.confirmation": _("Your appointment"),
+        "subject.reminder": _("Reminder of your appointment"),
+        "subject.moved": _("Your appointment has changed"),
+        "subject.cancellation": _("Your appointment is cancelled"),
+        "subject.limit_notice": _("Your appointment"),
+        "subject.office_moved": _("Your appointment has changed"),
+        "subject.office_cancelled": _("Your appointment is cancelled"),
+        "subject.office_room": _("Your appointment has changed"),
+        "opening.sample": _("Sample data, not an offer of the Jobcenter."),
+        "opening.confirmation": _("Your appointment is booked."),
+        "opening.reminder": _("Please think of your appointment."),
+        "opening.moved": _("Your appointment has changed. This is how it stands now."),
+        "opening.cancellation": _("Your appointment is cancelled."),
+        "opening.limit_notice": _(
+            "Somebody wanted to book another appointment with your details. "
+            "You already have this appointment."
+        ),
+        "opening.office_moved": _(
+            "We had to move your appointment. We are sorry. This is how it stands now."
+        ),
+        "opening.office_cancelled": _(
+            "We had to cancel your appointment. We are sorry. Please choose a new time."
+        ),
+        "opening.office_room": _("Please wait at another place. Day and time stay the same."),
+        "note.no_visit": _("You do not need to come."),
+        "note.no_call": _("We will not call you."),
+        "note.phone": _("We call you. Do not come."),
+        "note.hidden_number": _("The number may be hidden."),
+        "note.video": _("This appointment is by video. Do not come."),
+        "note.come_anyway": _("If you come at the old time, you will be served the same day."),
+        "note.urgent": _("Is it urgent? Then come today, without an appointment."),
+        "row.day": _("Date"),
+        "row.time": _("Time"),
+        "row.duration": _("Duration"),
+        "row.channel": _("Type of appointment"),
+        "row.office": _("Responsible office"),
+        "row.place": _("Waiting place"),
+        "row.reference": _("Appointment number"),
+        "channel.in_person": _("In person"),
+        "channel.phone": _("By phone"),
+        "channel.video": _("By video"),
+        "link.own": _("See, change or cancel your appointment"),
+        "link.new": _("Book a new appointment"),
+        "ways.title": _(
+            "You cannot keep the appointment? Then please cancel it. These ways are open to you:"
+        ),
+        "ways.page": _("on the internet page above, with appointment number and name"),
+        "ways.link": _("with the link in this message"),
+        "ways.mail": _("by mail: %(mail)s"),
+        "ways.phone": _("by phone: %(phone)s"),
+        "ways.counter": _("at the counter of your office"),
+        "ways.letterbox": _("with a note in the letterbox of your office"),
+        "closing.reference": _("Please say your appointment number then."),
+        "closing.voluntary": _(
+            "This appointment is voluntary. An invitation by letter stays valid."
+        ),
+        "closing.invitation": _("An invitation by letter stays valid."),
+        "closing.not_you": _(
+            "Was it not you? Then you need not do anything. Your appointment stays as it is."
+        ),
+        "closing.official": _(
+            "The official language is German. The German text is the one that counts."
+        ),
+        "calendar.title": _("Appointment"),
+        "calendar.reference": _("Appointment number: %(reference)s"),
+        # Short messages: at most 70 signs in Cyrillic, Arabic or Ethiopic script with all that is
+        # filled in, and nothing that says what the appointment is about (D17).
+        "sms.confirmation": _("Appointment: %(day)s %(time)s, %(place)s. Number %(reference)s"),
+        "sms.reminder": _("Reminder: %(day)s %(time)s, %(place)s. To cancel: %(phone)s"),
+        "sms.moved": _("New time: %(day)s %(time)s, %(place)s. Number %(reference)s"),
+        "sms.cancellation": _("Cancelled: appointment %(day)s %(time)s. Number %(reference)s"),
+        "sms.office_moved": _(
+            "We had to move it: %(day)s %(time)s, %(place)s. Number %(reference)s"
+        ),
+        "sms.office_cancelled": _("We had to cancel: %(day)s %(time)s. For a new time: %(phone)s"),
+        "sms.place.phone": _("we call you"),
+        "sms.place.video": _("by video"),
+    }
+)
+
+
+def said(key: str, /, **params: object) -> Text:
+    """The wording of this key with its blanks filled in."""
+    wording = WORDINGS[key]
+    return Text(wording.msgid, params) if params else wording

@@ -39,6 +39,9 @@ NAMES = (
     "RETENTION_DAYS",
     "SECRET_KEY",
     "SMTP_URL",
+    "STAFF_HOURS",
+    "STAFF_IDLE_MINUTES",
+    "STAFF_PROXY_HEADER",
     "TRUSTED_PROXIES",
 )
 
@@ -104,6 +107,16 @@ class Settings:
     """Shortest and longest random pause before a cancelled time is offered again (D23)."""
     trusted_proxies: int
     """How many proxies in front of the app set the forwarding headers."""
+    staff_idle_minutes: int = 30
+    """After so long a rest somebody of the staff must sign in again."""
+    staff_hours: int = 10
+    """After so many hours in any case."""
+    staff_proxy_header: str = ""
+    """The header in which the agency's own sign-on names the mail address of who is there.
+
+    The last proxy must set it on every request and drop what a browser sends under this name.
+    Signing in by password is closed then.
+    """
 
     @property
     def is_https(self) -> bool:
@@ -145,6 +158,9 @@ def read(environ: Mapping[str, str]) -> Settings:
         ),
         cancelled_pause_minutes=_pause(texts),
         trusted_proxies=_trusted_proxies(given),
+        staff_idle_minutes=_number(texts, "STAFF_IDLE_MINUTES", default=30, least=5, most=480),
+        staff_hours=_number(texts, "STAFF_HOURS", default=10, least=1, most=24),
+        staff_proxy_header=_staff_proxy_header(given),
     )
 
 
@@ -219,6 +235,19 @@ def _trusted_proxies(given: _Given) -> int:
     if given.is_development and count:
         raise OddSetting("TRUSTED_PROXIES", "must be 0 in development, which is for loopback only")
     return count
+
+
+def _staff_proxy_header(given: _Given) -> str:
+    name = "STAFF_PROXY_HEADER"
+    header = given.texts.get(name, "")
+    if not header:
+        return ""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)+", header):
+        raise OddSetting(name, "must be the name of a header such as X-Remote-Mail")
+    if _trusted_proxies(given) < 1:
+        # Without a proxy of ours, browsers themselves would say who they are.
+        raise OddSetting(name, "needs TRUSTED_PROXIES, else anybody could set this header")
+    return header
 
 
 def _own_folder(texts: Mapping[str, str]) -> Path:

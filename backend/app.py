@@ -18,6 +18,7 @@ from backend.web.changing import pages as changing
 from backend.web.development import pages as development
 from backend.web.portal import Portal
 from backend.web.public import pages as public
+from backend.web.reporting import pages as reporting
 
 ROOT = Path(__file__).parents[1]
 FOREVER = 365 * 24 * 3600
@@ -38,12 +39,12 @@ def create_app(
     database.connect(chosen.database_url)
     sealing.use(chosen.field_keys, chosen.hash_key)
     app.teardown_appcontext(lambda _error: database.close_connection())
-    security.secure(app, chosen)
+    security.secure(app, chosen, portal.content.media)
     addresses.teach(app)
     negotiation.begin(app)
     templating.equip(app, portal)
     refusals.explain(app)
-    for part in (health, public, booking, changing):
+    for part in (health, public, booking, changing, reporting):
         app.register_blueprint(part.pages)
     if chosen.development:
         app.register_blueprint(development.pages)

@@ -14,13 +14,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parseaddr
 from enum import StrEnum
-from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
-PREFIX = "TERMINBRUECKE_"
+from backend.environment import PREFIX, OddSetting, address, collect, is_loopback, number, switch
+
+__all__ = [
+    "CHECKOUT", "KEY_BYTES", "NAMES", "PREFIX", "Encryption", "MailServer", "OddSetting",
+    "Settings", "read",
+]  # fmt: skip
 CHECKOUT = Path(__file__).resolve().parent.parent
 KEY_BYTES = 32
+ORIGIN = re.compile(r"https://(?:[a-z0-9-]+\.)*(?P<site>[a-z0-9-]+\.[a-z]{2,})(?::[0-9]+)?")
 DEVELOPMENT_SENDER = "Termine <termine@terminbruecke.invalid>"
 NAMES = (
     "CANCELLED_PAUSE_MINUTES",
@@ -30,6 +35,7 @@ NAMES = (
     "DEVELOPMENT",
     "DRAFT_MINUTES",
     "FIELD_KEYS",
+    "FRAME_ANCESTORS",
     "HASH_KEY",
     "HOLDS_PER_CLIENT",
     "HOLD_MINUTES",
@@ -38,21 +44,16 @@ NAMES = (
     "PUBLIC_ADDRESS",
     "RETENTION_DAYS",
     "SECRET_KEY",
+    "SMS_BODY",
+    "SMS_HEADERS",
+    "SMS_SUCCESS",
+    "SMS_URL",
     "SMTP_URL",
     "STAFF_HOURS",
     "STAFF_IDLE_MINUTES",
     "STAFF_PROXY_HEADER",
     "TRUSTED_PROXIES",
 )
-
-
-class OddSetting(Exception):
-    """A variable that is missing, unknown or makes no sense; never repeats a secret value."""
-
-    def __init__(self, variable: str, reason: str) -> None:
-        super().__init__(f"{PREFIX}{variable} {reason}.")
-        self.variable = f"{PREFIX}{variable}"
-        self.reason = reason
 
 
 class Encryption(StrEnum):
@@ -75,6 +76,24 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SmsGateway:
+    """Where short messages are handed in, each by one POST; off unless its address is set.
+
+    The sender's name is the gateway's matter: it must be neutral (D17). Numbers and texts stand in
+    the body alone, since addresses are written into logs everywhere.
+    """
+
+    url: str = field(repr=False)
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
+    """Lines of `Name: value`, the gateway's secret among them; `Content-Type` says how to fill in
+    the body."""
+    body: str = field(repr=False)
+    """With the blanks `{to}` and `{text}`, and `{id}`, the same for each try of one message."""
+    success: str = ""
+    """A regular expression that the answer must contain; empty: its status is enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All that the operator decides outside the database; read once at start."""
 
@@ -90,6 +109,8 @@ class Settings:
     mail_server: MailServer | None
     """None only in development: mails become files under `mail_folder`."""
     mail_from: str
+    sms_gateway: SmsGateway | None = None
+    """None: nobody is asked whether they want short messages."""
     public_address: str
     """Scheme, host and port without a slash at the end, such as `https://termin.example`."""
     content_folder: Path
@@ -117,6 +138,13 @@ class Settings:
     The last proxy must set it on every request and drop what a browser sends under this name.
     Signing in by password is closed then.
     """
+    frame_ancestors: tuple[str, ...] = ()
+    """Origins whose pages may show the portal in a frame (R15, D42); empty: none.
+
+    Only subdomains of the same site, such as `https://www.jobcenter.example` around
+    `https://termin.jobcenter.example`: session and language cookies are SameSite=Lax, so a browser
+    sends none in the frame of another site, and booking would fail there. Others set a link.
+    """
 
     @property
     def is_https(self) -> bool:
@@ -135,9 +163,9 @@ def read(environ: Mapping[str, str]) -> Settings:
     Production, that is without `TERMINBRUECKE_DEVELOPMENT=1`, has no default for keys, mail
     server, sender and address, and takes none of those development made for itself (D39).
     """
-    texts = _collect(environ)
-    given = _Given(texts, is_development=_switch(texts, "DEVELOPMENT"), folder=_own_folder(texts))
-    hold_minutes = _number(texts, "HOLD_MINUTES", default=30, least=5, most=240)
+    texts = collect(environ, NAMES)
+    given = _Given(texts, is_development=switch(texts, "DEVELOPMENT"), folder=_own_folder(texts))
+    hold_minutes = number(texts, "HOLD_MINUTES", default=30, least=5, most=240)
     return Settings(
         development=given.is_development,
         database_url=_database_url(given),
@@ -146,21 +174,23 @@ def read(environ: Mapping[str, str]) -> Settings:
         hash_key=_hash_key(given),
         mail_server=_mail_server(given),
         mail_from=_mail_from(given),
+        sms_gateway=_sms_gateway(texts),
         public_address=_public_address(given),
         content_folder=_content_folder(texts),
         data_folder=given.folder,
         languages=_languages(texts),
-        retention_days=_number(texts, "RETENTION_DAYS", default=7, least=0, most=365),
+        retention_days=number(texts, "RETENTION_DAYS", default=7, least=0, most=365),
         hold_minutes=hold_minutes,
-        holds_per_client=_number(texts, "HOLDS_PER_CLIENT", default=60, least=0, most=100_000),
-        draft_minutes=_number(
+        holds_per_client=number(texts, "HOLDS_PER_CLIENT", default=60, least=0, most=100_000),
+        draft_minutes=number(
             texts, "DRAFT_MINUTES", default=max(120, hold_minutes), least=hold_minutes, most=1440
         ),
         cancelled_pause_minutes=_pause(texts),
         trusted_proxies=_trusted_proxies(given),
-        staff_idle_minutes=_number(texts, "STAFF_IDLE_MINUTES", default=30, least=5, most=480),
-        staff_hours=_number(texts, "STAFF_HOURS", default=10, least=1, most=24),
+        staff_idle_minutes=number(texts, "STAFF_IDLE_MINUTES", default=30, least=5, most=480),
+        staff_hours=number(texts, "STAFF_HOURS", default=10, least=1, most=24),
         staff_proxy_header=_staff_proxy_header(given),
+        frame_ancestors=_frame_ancestors(given),
     )
 
 
@@ -171,49 +201,6 @@ class _Given:
     texts: Mapping[str, str]
     is_development: bool
     folder: Path
-
-
-def _collect(environ: Mapping[str, str]) -> dict[str, str]:
-    """Our own variables without the prefix, those from files read; typing errors are refused."""
-    texts: dict[str, str] = {}
-    for variable in sorted(name for name in environ if name.startswith(PREFIX)):
-        name = variable.removeprefix(PREFIX)
-        if name in NAMES:
-            text = environ[variable].strip()
-        elif name.removesuffix("_FILE") in NAMES:
-            text = _file_text(name, environ[variable].strip())
-            name = name.removesuffix("_FILE")
-        else:
-            raise OddSetting(name, "is no setting of this program; is it misspelt?")
-        if not text:
-            continue
-        if name in texts:
-            raise OddSetting(name, f"is set twice, directly and by {PREFIX}{name}_FILE")
-        texts[name] = text
-    return texts
-
-
-def _file_text(name: str, path: str) -> str:
-    if not path:
-        return ""
-    try:
-        return Path(path).read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise OddSetting(name, "names a file that cannot be read") from error
-
-
-def _switch(texts: Mapping[str, str], name: str) -> bool:
-    text = texts.get(name, "0")
-    if text not in {"0", "1"}:
-        raise OddSetting(name, "must be 1 (on) or 0 (off)")
-    return text == "1"
-
-
-def _number(texts: Mapping[str, str], name: str, *, default: int, least: int, most: int) -> int:
-    text = texts.get(name, str(default))
-    if not re.fullmatch(r"[0-9]{1,6}", text) or not least <= int(text) <= most:
-        raise OddSetting(name, f"must be a whole number from {least} to {most}")
-    return int(text)
 
 
 def _pause(texts: Mapping[str, str]) -> tuple[int, int]:
@@ -231,7 +218,7 @@ def _trusted_proxies(given: _Given) -> int:
     # Behind a proxy nobody named, all visitors would be one client, and soon be locked out.
     if not given.is_development and "TRUSTED_PROXIES" not in given.texts:
         raise _missing("TRUSTED_PROXIES")
-    count = _number(given.texts, "TRUSTED_PROXIES", default=0, least=0, most=5)
+    count = number(given.texts, "TRUSTED_PROXIES", default=0, least=0, most=5)
     if given.is_development and count:
         raise OddSetting("TRUSTED_PROXIES", "must be 0 in development, which is for loopback only")
     return count
@@ -364,39 +351,32 @@ def _key(name: str, text: str) -> bytes:
     return key
 
 
-def _address(name: str, text: str, schemes: Mapping[str, int]) -> tuple[SplitResult, str, int]:
-    """The parts of a URL, its host and its port, or the default port of its scheme."""
-    shapes = " or ".join(f"{scheme}://host" for scheme in schemes)
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
-    if not host or parts.scheme not in schemes or re.search(r"\s", text):
-        raise OddSetting(name, f"must look like {shapes}")
-    return parts, host, port or schemes[parts.scheme]
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _public_address(given: _Given) -> str:
     name = "PUBLIC_ADDRESS"
     if not given.is_development and name not in given.texts:
         raise _missing(name)
     text = given.texts.get(name, "http://127.0.0.1:8000")
-    parts, host, _ = _address(name, text, {"http": 80, "https": 443})
+    parts, host, _ = address(name, text, {"http": 80, "https": 443})
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None:
         raise OddSetting(name, "must end after host and port, without path, query or user")
-    if given.is_development and not _is_loopback(host):
+    if given.is_development and not is_loopback(host):
         raise OddSetting(name, "must be on this machine (127.0.0.1) in development")
-    if not given.is_development and (parts.scheme != "https" or _is_loopback(host)):
+    if not given.is_development and (parts.scheme != "https" or is_loopback(host)):
         raise OddSetting(name, "must begin with https:// and name a public host in production")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _frame_ancestors(given: _Given) -> tuple[str, ...]:
+    name, own = "FRAME_ANCESTORS", urlsplit(_public_address(given)).hostname or ""
+    origins = tuple(each.strip() for each in given.texts.get(name, "").split(",") if each.strip())
+    for origin in origins:
+        match = ORIGIN.fullmatch(origin)
+        if match is None:
+            raise OddSetting(name, "must be origins such as https://www.jobcenter.example")
+        # In development our own host is this machine, which is of no site.
+        if not given.is_development and match["site"] != ".".join(own.split(".")[-2:]):
+            raise OddSetting(name, "may name only subdomains of the site of PUBLIC_ADDRESS (D42)")
+    return origins
 
 
 def _mail_server(given: _Given) -> MailServer | None:
@@ -405,7 +385,7 @@ def _mail_server(given: _Given) -> MailServer | None:
         if given.is_development:
             return None
         raise _missing(name)
-    parts, host, port = _address(name, given.texts[name], {"smtp": 25, "smtps": 465})
+    parts, host, port = address(name, given.texts[name], {"smtp": 25, "smtps": 465})
     if parts.path.strip("/") or parts.fragment or parts.query not in {"", "starttls"}:
         raise OddSetting(name, "may end in ?starttls after host and port, and in nothing else")
     encryption = Encryption.TLS if parts.scheme == "smtps" else Encryption.NONE
@@ -417,7 +397,7 @@ def _mail_server(given: _Given) -> MailServer | None:
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if bool(user) != bool(password):
         raise OddSetting(name, "must name both user and password, or neither")
-    if user and encryption is Encryption.NONE and not _is_loopback(host):
+    if user and encryption is Encryption.NONE and not is_loopback(host):
         raise OddSetting(name, "must use smtps:// or ?starttls, else the password travels openly")
     return MailServer(host=host, port=port, encryption=encryption, user=user, password=password)
 
@@ -427,9 +407,38 @@ def _mail_from(given: _Given) -> str:
     if name not in given.texts and not given.is_development:
         raise _missing(name)
     text = given.texts.get(name, DEVELOPMENT_SENDER)
-    address = parseaddr(text)[1]
-    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address) or not text.isprintable():
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", parseaddr(text)[1]) or not text.isprintable():
         raise OddSetting(name, "must be a mail address such as Termine <termine@jobcenter.example>")
     if not given.is_development and text == DEVELOPMENT_SENDER:
         raise OddSetting(name, "is the sender development uses; name your own")
     return text
+
+
+def _sms_gateway(texts: Mapping[str, str]) -> SmsGateway | None:
+    if "SMS_URL" not in texts:
+        for name in ("SMS_BODY", "SMS_HEADERS", "SMS_SUCCESS"):
+            if name in texts:
+                raise OddSetting(name, f"is of no use without {PREFIX}SMS_URL")
+        return None
+    parts, host, _ = _address("SMS_URL", texts["SMS_URL"], {"http": 80, "https": 443})
+    if parts.fragment or parts.username is not None:
+        raise OddSetting("SMS_URL", "must hold neither user nor #; secrets belong into SMS_HEADERS")
+    if parts.scheme != "https" and not is_loopback(host):
+        raise OddSetting("SMS_URL", "must use https://, else numbers and texts travel openly")
+    body = texts.get("SMS_BODY", "")
+    if "{to}" not in body or "{text}" not in body:
+        raise OddSetting("SMS_BODY", "must contain {to} and {text}")
+    success = texts.get("SMS_SUCCESS", "")
+    try:
+        re.compile(success)
+    except re.error as error:
+        raise OddSetting("SMS_SUCCESS", "must be a regular expression") from error
+    headers = tuple(_header(line) for line in texts.get("SMS_HEADERS", "").splitlines() if line)
+    return SmsGateway(url=texts["SMS_URL"], headers=headers, body=body, success=success)
+
+
+def _header(line: str) -> tuple[str, str]:
+    name, colon, value = line.partition(":")
+    if not colon or not re.fullmatch(r"[A-Za-z0-9-]+", name) or not value.strip().isprintable():
+        raise OddSetting("SMS_HEADERS", "must be lines such as Authorization: Bearer …")
+    return name, value.strip()

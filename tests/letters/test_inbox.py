@@ -25,7 +25,7 @@ def client(jobcenter: Content, languages: Languages, settings: Settings) -> Flas
     app = Flask("inbox", template_folder=str(ROOT / "site" / "templates"), static_folder=None)
     portal = Portal(settings, jobcenter, languages, lambda: datetime.now(UTC))
     app.extensions["portal"] = portal
-    security.secure(app, settings)
+    security.secure(app, settings, jobcenter.media)
     negotiation.begin(app)
     templating.equip(app, portal)
     app.register_blueprint(development.pages)

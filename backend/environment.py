@@ -1,0 +1,84 @@
+"""Reads our own variables from the environment, directly or from files named there."""
+
+import re
+from collections.abc import Collection, Mapping
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+PREFIX = "TERMINBRUECKE_"
+
+
+class OddSetting(Exception):
+    """A variable that is missing, unknown or makes no sense; never repeats a secret value."""
+
+    def __init__(self, variable: str, reason: str) -> None:
+        super().__init__(f"{PREFIX}{variable} {reason}.")
+        self.variable = f"{PREFIX}{variable}"
+        self.reason = reason
+
+
+def collect(environ: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
+    """Our own variables without the prefix, those from files read; typing errors are refused."""
+    texts: dict[str, str] = {}
+    for variable in sorted(name for name in environ if name.startswith(PREFIX)):
+        name = variable.removeprefix(PREFIX)
+        if name in names:
+            text = environ[variable].strip()
+        elif name.removesuffix("_FILE") in names:
+            text = _file_text(name, environ[variable].strip())
+            name = name.removesuffix("_FILE")
+        else:
+            raise OddSetting(name, "is no setting of this program; is it misspelt?")
+        if not text:
+            continue
+        if name in texts:
+            raise OddSetting(name, f"is set twice, directly and by {PREFIX}{name}_FILE")
+        texts[name] = text
+    return texts
+
+
+def _file_text(name: str, path: str) -> str:
+    if not path:
+        return ""
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise OddSetting(name, "names a file that cannot be read") from error
+
+
+def switch(texts: Mapping[str, str], name: str) -> bool:
+    """1 or 0; 0 where it is not set."""
+    text = texts.get(name, "0")
+    if text not in {"0", "1"}:
+        raise OddSetting(name, "must be 1 (on) or 0 (off)")
+    return text == "1"
+
+
+def number(texts: Mapping[str, str], name: str, *, default: int, least: int, most: int) -> int:
+    """A whole number between the bounds, the default where it is not set."""
+    text = texts.get(name, str(default))
+    if not re.fullmatch(r"[0-9]{1,6}", text) or not least <= int(text) <= most:
+        raise OddSetting(name, f"must be a whole number from {least} to {most}")
+    return int(text)
+
+
+def address(name: str, text: str, schemes: Mapping[str, int]) -> tuple[SplitResult, str, int]:
+    """The parts of a URL, its host and its port, or the default port of its scheme."""
+    shapes = " or ".join(f"{scheme}://host" for scheme in schemes)
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or parts.scheme not in schemes or re.search(r"\s", text):
+        raise OddSetting(name, f"must look like {shapes}")
+    return parts, host, port or schemes[parts.scheme]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the host is this machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

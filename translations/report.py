@@ -6,11 +6,12 @@ Ends with 1 when a language that is switched on has faults; German would stand i
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 
-from translations import gathering
+from translations import gathering, wording
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 PLAIN_WORD = re.compile(r"\b[a-zäöüß]{4,}\b")
@@ -33,6 +34,26 @@ def faults(catalogue: Catalog, template: Catalog, locale: str) -> Iterator[str]:
             yield _line("not there", wanted)
         else:
             yield from _faults_of(message, locale)
+
+
+def every_fault(domain: str, locale: str, path: Path, template: Catalog) -> Iterator[str]:
+    """The faults of a catalogue's file, those of its wording too; a missing file has all."""
+    catalogue = gathering.read(path) if path.exists() else Catalog(locale=locale)
+    yield from faults(catalogue, template, locale)
+    if domain not in wording.DOMAINS:
+        return
+    german = _german() if gathering.SOURCES[domain] != "de" else None
+    folder = path.parent.parent.name
+    for message in catalogue:
+        # What is no longer asked for, or not yet answered, is told above or nowhere.
+        if message.id and message.id in template:
+            for fault in wording.faults(message, folder, german):
+                yield _line(fault, message)
+
+
+@cache
+def _german() -> Catalog:
+    return gathering.read(gathering.TRANSLATIONS / "de" / "LC_MESSAGES" / "messages.po")
 
 
 def _faults_of(message: Message, locale: str) -> Iterator[str]:
@@ -95,8 +116,7 @@ def main() -> int:
     templates = {domain: gathering.gathered(domain) for domain in gathering.SOURCES}
     wrong = 0
     for domain, locale, path in gathering.catalogues():
-        catalogue = gathering.read(path) if path.exists() else Catalog(locale=locale)
-        found = list(faults(catalogue, templates[domain], locale))
+        found = list(every_fault(domain, locale, path, templates[domain]))
         wrong += bool(found)
         print(f"{_name(path):16} {len(templates[domain]):5} texts {len(found):5} faults")
         for line in found[:SHOWN]:

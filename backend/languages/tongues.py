@@ -35,6 +35,11 @@ class Tongue:
         return self.review == "draft"
 
     @property
+    def is_simple(self) -> bool:
+        """Whether each sentence stands on a line of its own, and 9:00 has no zero before it."""
+        return self.tag == "de-simple"
+
+    @property
     def is_rtl(self) -> bool:
         return self.direction == "rtl"
 

@@ -97,19 +97,20 @@ class Day(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Clock(Shown):
-    """A time of day in 24 hours, such as 09:05."""
+    """A time of day in 24 hours, such as 09:05; 9:05 in simple German (BITV 2.0, Annex 2)."""
 
     value: time
 
     def html(self, tongue: Tongue) -> Markup:
-        return Ltr(self.plain_clock).html(tongue)
+        return Ltr(self.digits(tongue)).html(tongue)
 
     def plain(self, tongue: Tongue) -> str:
-        return Ltr(self.plain_clock).plain(tongue)
+        return Ltr(self.digits(tongue)).plain(tongue)
 
-    @property
-    def plain_clock(self) -> str:
-        return f"{self.value:%H:%M}"
+    def digits(self, tongue: Tongue) -> str:
+        """Hours and minutes alone, for a place that is isolated already."""
+        hour = f"{self.value.hour}" if tongue.is_simple else f"{self.value.hour:02}"
+        return f"{hour}:{self.value.minute:02}"
 
 
 @lru_cache(maxsize=4096)

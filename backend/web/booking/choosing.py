@@ -167,7 +167,7 @@ def tile(slot: Slot) -> Tile:
     full = _("%(day)s at %(time)s", day=Day(slot.start.date()), time=at).plain(tongue)
     return Tile(
         value=slot.start.isoformat(timespec="minutes"),
-        time=at.plain_clock,
+        time=at.digits(tongue),
         full=full,
         note=_("with interpreter") if slot.interpreter else None,
     )

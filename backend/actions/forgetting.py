@@ -37,6 +37,11 @@ def sweep(*, now: datetime, retention_days: int, draft_minutes: int) -> Swept:
             break
     holds = 0
     while True:
+        some = _sweep_other_letters(seconds - retention_days * _DAY)
+        sent += some
+        if some < _AT_ONCE:
+            break
+    while True:
         some = _sweep_holds(seconds)
         holds += some
         if some < _AT_ONCE:
@@ -79,6 +84,12 @@ def _sweep_appointments(before: int) -> tuple[int, int]:
 @database.repeated
 def _sweep_letters(before: int) -> int:
     return letters.delete_alone(before)
+
+
+@database.repeated
+def _sweep_other_letters(before: int) -> int:
+    """Orders of forms and reports: of no appointment with which they would go."""
+    return letters.delete_without_appointment(before, most=_AT_ONCE)
 
 
 @database.repeated

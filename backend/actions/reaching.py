@@ -4,7 +4,7 @@ from datetime import datetime
 
 from backend.domain import periods
 from backend.domain.rules import wall_clock
-from backend.store import database, letters, queues
+from backend.store import beats, database, letters, queues
 
 
 @database.repeated
@@ -32,12 +32,14 @@ def print_again() -> int:
 
 
 @database.repeated
-def close_begun_calls(*, now: datetime) -> int:
-    """Give up calls nobody made before the appointment began; returns how many.
+def begin_day(name: str, due: int, *, now: datetime) -> bool:
+    """Clear the call lists of calls nobody made before the appointment began.
 
-    Their numbers are forgotten, and the office sees that nobody was told.
+    Their numbers are forgotten, and the office sees that nobody was told. `due` is UTC seconds;
+    False when another worker has done it since then.
     """
-    begun = queues.begun_calls(periods.cell_at(wall_clock(now)))
-    for letter in begun:
+    if not beats.take_turn(name, due, now_seconds=int(now.timestamp())):
+        return False
+    for letter in queues.begun_calls(periods.cell_at(wall_clock(now))):
         letters.give_up(letter, "nobody was called in time")
-    return len(begun)
+    return True

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from backend.actions import forgetting
+from backend.actions import forgetting, reaching
 from backend.content import Content
+from backend.domain import schedule
 from backend.languages import Languages
 from backend.letters import outbox, transports
+from backend.letters.sms import HttpGateway
 from backend.letters.transports import Transport
 from backend.settings import Settings
 from backend.store import beats, database
@@ -17,6 +19,9 @@ from backend.store import beats, database
 log = logging.getLogger(__name__)
 
 NAME = "worker"
+MORNING = "morning"
+MORNING_MINUTE = 6 * 60
+"""When the day of the offices begins, on the wall clock."""
 REST_SECONDS = 1.0
 REST_WHEN_UNREACHABLE = timedelta(seconds=15)
 SWEEP_EVERY = timedelta(minutes=1)
@@ -66,15 +71,25 @@ class Rounds:
         self._content = content
         self._languages = languages
         self._transport = transport
+        self._gateway = HttpGateway(settings.sms_gateway) if settings.sms_gateway else None
         self._next_sweep: datetime | None = None
         self._next_delivery: datetime | None = None
+        self._next_sms: datetime | None = None
+        self._morning_done: int | None = None
 
     def work(self, now: datetime) -> None:
-        """One round: show that we live, send what is due, once a minute delete what is over."""
+        """One round: show that we live, send what is due, and what else has its time.
+
+        Once a minute what is over is deleted; at six in the morning the new day begins.
+        """
         database.open_connection()
         beats.beat(NAME, int(now.timestamp()))
         if self._next_delivery is None or now >= self._next_delivery:
             self._deliver(now)
+        if self._next_sms is None or now >= self._next_sms:
+            self._deliver_sms(now)
+        if schedule.is_due(MORNING_MINUTE, self._morning_done, now):
+            self._begin_day(now)
         if self._next_sweep is None or now >= self._next_sweep:
             forgetting.sweep(
                 now=now,
@@ -93,3 +108,18 @@ class Rounds:
         )
         # Without this pause every letter in turn would run into the same closed door.
         self._next_delivery = None if delivered.is_reachable else now + REST_WHEN_UNREACHABLE
+
+    def _deliver_sms(self, now: datetime) -> None:
+        if self._gateway is None:
+            return
+        delivered = outbox.deliver_due_sms(
+            now, content=self._content, languages=self._languages, transport=self._gateway
+        )
+        self._next_sms = None if delivered.is_reachable else now + REST_WHEN_UNREACHABLE
+
+    def _begin_day(self, now: datetime) -> None:
+        """What belongs to the morning: once a day for all workers, made up after a stop."""
+        due = int(schedule.last_turn(MORNING_MINUTE, now).timestamp())
+        if reaching.begin_day(MORNING, due, now=now):
+            log.info("the day has begun")
+        self._morning_done = int(now.timestamp())

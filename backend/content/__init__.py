@@ -3,11 +3,13 @@
 from backend.content.capacity import load_capacity
 from backend.content.errors import ContentError
 from backend.content.facts import (
+    Block,
     Concern,
     Content,
     Document,
     DocumentUse,
     Form,
+    Helpline,
     Hours,
     InterpreterLanguage,
     Jobcenter,
@@ -17,6 +19,7 @@ from backend.content.facts import (
     Office,
     Page,
     SpecialWay,
+    Stop,
 )
 from backend.content.loader import check, load
 from backend.content.media import Media, Recording
@@ -27,6 +30,7 @@ from backend.domain.capacity import Capacity
 from backend.domain.responsibility import Responsibility
 
 __all__ = [
+    "Block",
     "Capacity",
     "Colours",
     "Concern",
@@ -35,6 +39,7 @@ __all__ = [
     "Document",
     "DocumentUse",
     "Form",
+    "Helpline",
     "Hours",
     "InterpreterLanguage",
     "Jobcenter",
@@ -48,6 +53,7 @@ __all__ = [
     "Responsibility",
     "Sentence",
     "SpecialWay",
+    "Stop",
     "Theme",
     "check",
     "load",

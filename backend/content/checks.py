@@ -8,7 +8,7 @@ from backend.content.media import FILM_PLACES
 
 def unchecked(content: Content) -> list[str]:
     """One line per unchecked fact and per unopened link; empty: nothing is a sample (D18)."""
-    return [*_facts(content), *_links(content)]
+    return [*_facts(content), *_helplines(content), *_links(content)]
 
 
 def unfinished(content: Content) -> list[str]:
@@ -31,6 +31,12 @@ def _facts(content: Content) -> Iterator[str]:
     for neighbour in content.neighbours:
         if neighbour.checked_on is None:
             yield f"neighbours.toml: {neighbour.key}: not checked"
+
+
+def _helplines(content: Content) -> Iterator[str]:
+    for helpline in content.helplines.values():
+        if helpline.checked_on is None:
+            yield f"helplines.toml: {helpline.key}: not checked (source: {helpline.source})"
 
 
 def _links(content: Content) -> Iterator[str]:

@@ -9,6 +9,7 @@ from backend.content.media import Media
 from backend.content.tables import Sentence
 from backend.content.theme import Theme
 from backend.domain.appointments import Channel
+from backend.domain.receptions import Reception
 from backend.domain.responsibility import Responsibility
 
 
@@ -135,10 +136,26 @@ class Concern:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:
-    """One line of opening hours: German days as a sentence, times as printed."""
+    """One line of the hours in which anybody may come: German days as a sentence, as printed."""
 
     days: Sentence
     times: str
+    reception: Reception
+    """The same, read: `Montag bis Mittwoch`, `8–12 Uhr, 13–16 Uhr`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A day on which an office comes to people: the bus, or somebody in another house."""
+
+    day: date
+    start: int
+    """Minutes from midnight."""
+    end: int
+    place: str
+    """German, such as `Marktplatz Osterholz`."""
+    way: Sentence | None
+    """How to find it there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +178,8 @@ class Office:
     letterbox: Sentence
     accessibility: tuple[Sentence, ...]
     hours: tuple[Hours, ...]
+    stops: tuple[Stop, ...]
+    """In order of time; only where an office comes to people (`bus`, `outreach`)."""
     emergency_way: Sentence
     """Where to go today in an emergency, without an appointment (R71, R86)."""
     concerns: tuple[str, ...]
@@ -197,14 +216,39 @@ class SpecialWay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Helpline:
+    """Somebody else who helps in an emergency, with the day the number was checked."""
+
+    key: str
+    title: Sentence
+    phone: str
+    when: Sentence
+    """When somebody answers, what it costs, who it is for."""
+    topics: tuple[str, ...]
+    """Under which headings of the emergency page it stands, such as `home`."""
+    checked_on: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A piece of a page, of this kind: `h2`, `p`, `li` or `fact`."""
+
+    kind: str
+    text: Sentence | None = None
+    """None for a fact."""
+    name: str = ""
+    """Of a fact its name, with what it is about after a blank; of an `h2` its icon, if any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """An information page from `pages/<key>.md`: a title and paragraphs, each a sentence block."""
+    """An information page from `pages/<key>.md`: a title, and blocks in order."""
 
     key: str
     """Slug in addresses, such as `impressum`."""
     title: Sentence
-    blocks: tuple[tuple[str, Sentence], ...]
-    """(`h2` | `p` | `li`, text) in order; links in the text are not interpreted."""
+    blocks: tuple[Block, ...]
     icon: str | None
 
 
@@ -229,17 +273,33 @@ class Jobcenter:
     relay: Sentence
     """The sign-language relay service."""
     postal_address: tuple[str, ...]
+    operator: Sentence
+    """What it is in law: a joint body of Federation and town, or the town alone."""
+    represented_by: Sentence
+    oversight: Sentence
+    """The authority above it, for the legal notice."""
+    data_officer: Sentence
+    processor: Sentence
+    """Who runs the computers for it."""
     supervision: Sentence
     """The authority data subjects complain to (BfDI or the Land)."""
+    accessibility_rules: Sentence
+    """The acts of the Federation or of the Land that hold."""
+    statement_day: date
+    """The day of the accessibility statement."""
+    barrier_mail: str
+    """Where reported barriers go."""
     barrier_answer: Sentence
     """Within which time a reported barrier is answered."""
+    enforcement: Sentence
+    """Who helps where the answer does not."""
     enforcement_url: str
     exit_url: str
     """A harmless page elsewhere, for who must leave quickly (D17)."""
     ukraine_hint: Sentence
     """For new applicants from Ukraine, in the office finder (D8)."""
     support_name: str
-    """Whom the staff ask when something does not work; with phone and mail on their pages (R119)."""
+    """Whom the staff ask when something does not work; phone and mail beside it (R119)."""
     support_phone: str
     support_mail: str
     unchecked: tuple[str, ...]
@@ -262,6 +322,7 @@ class Content:
     neighbours: tuple[Neighbour, ...]
     special_ways: Mapping[str, SpecialWay]
     pages: Mapping[str, Page]
+    helplines: Mapping[str, Helpline]
     theme: Theme
     media: Media
     is_sample: bool

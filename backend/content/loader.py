@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from backend.content.checks import unchecked, unfinished
 from backend.content.concerns import read_concerns, read_documents, read_forms, read_links
 from backend.content.errors import ContentError
-from backend.content.facts import Content, InterpreterLanguage, Jobcenter, Language
+from backend.content.facts import Content, Helpline, InterpreterLanguage, Jobcenter, Language
 from backend.content.holidays import is_state
 from backend.content.media import read_media
 from backend.content.offices import (
@@ -33,7 +33,8 @@ def load(folder: Path) -> Content:
     documents, forms, links = read_documents(folder), read_forms(folder), read_links(folder)
     concerns = read_concerns(folder, documents=documents, forms=forms, links=links)
     offices = read_offices(folder, concerns)
-    pages = read_pages(folder)
+    helplines = read_each(folder, "helplines.toml", read=_helpline)
+    pages = read_pages(folder, helplines)
     languages = _languages(folder)
     content = Content(
         jobcenter=_jobcenter(folder),
@@ -48,6 +49,7 @@ def load(folder: Path) -> Content:
         neighbours=read_neighbours(folder),
         special_ways=read_special_ways(folder, offices),
         pages=pages,
+        helplines=helplines,
         theme=read_theme(folder),
         media=read_media(folder, pages=pages, concerns=concerns, languages=languages),
         is_sample=False,
@@ -78,8 +80,17 @@ def _jobcenter(folder: Path) -> Jobcenter:
             walk_in=table.sentence("walk_in"),
             relay=table.sentence("relay"),
             postal_address=table.texts("postal_address"),
+            operator=table.sentence("operator"),
+            represented_by=table.sentence("represented_by"),
+            oversight=table.sentence("oversight"),
+            data_officer=table.sentence("data_officer"),
+            processor=table.sentence("processor"),
             supervision=table.sentence("supervision"),
+            accessibility_rules=table.sentence("accessibility_rules"),
+            statement_day=_day(table, "statement_day"),
+            barrier_mail=table.text("barrier_mail"),
             barrier_answer=table.sentence("barrier_answer"),
+            enforcement=table.sentence("enforcement"),
             enforcement_url=table.text("enforcement_url"),
             exit_url=table.text("exit_url"),
             ukraine_hint=table.sentence("ukraine_hint"),
@@ -88,6 +99,13 @@ def _jobcenter(folder: Path) -> Jobcenter:
             support_mail=table.text("support_mail"),
             unchecked=table.texts("unchecked", optional=True),
         )
+
+
+def _day(table: Table, key: str) -> date:
+    day = table.day(key)
+    if day is None:
+        raise table.error(key, "this key is missing")
+    return day
 
 
 def _zone(table: Table) -> str:
@@ -151,4 +169,16 @@ def _interpreted(tag: str, table: Table) -> InterpreterLanguage:
         autonym=table.text("autonym"),
         german_name=table.sentence("german_name"),
         direction=table.chosen("direction", DIRECTIONS),
+    )
+
+
+def _helpline(key: str, table: Table) -> Helpline:
+    return Helpline(
+        key=key,
+        title=table.sentence("title"),
+        phone=table.text("phone"),
+        when=table.sentence("when"),
+        topics=table.texts("topics"),
+        checked_on=table.day("checked_on"),
+        source=table.text("source"),
     )

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from backend.content.errors import ContentError
-from backend.content.facts import Concern, Hours, Neighbour, Office, SpecialWay
+from backend.content.facts import Concern, Neighbour, Office, SpecialWay, Stop
+from backend.content.hours import read_hours
 from backend.content.tables import Table, read_each, read_table
 from backend.domain.responsibility import Responsibility
 
-KINDS = ("branch", "youth", "outreach", "bus")
+TOURING = ("outreach", "bus")
+KINDS = ("branch", "youth", *TOURING)
 _COLUMNS = ["postcode", "street", "house_from", "house_to", "parity", "offices"]
 
 
@@ -39,7 +41,8 @@ def _office(key: str, table: Table, *, order: int, concerns: Mapping[str, Concer
         waiting_place=table.sentence("waiting_place"),
         letterbox=table.sentence("letterbox"),
         accessibility=table.sentences("accessibility"),
-        hours=tuple(_hours(line) for line in table.tables("hours")),
+        hours=tuple(read_hours(line) for line in table.tables("hours", optional=kind in TOURING)),
+        stops=_stops(table) if kind in TOURING else (),
         emergency_way=table.sentence("emergency_way"),
         concerns=_taken(table, kind, concerns=concerns),
         channels=table.channels("channels"),
@@ -48,9 +51,20 @@ def _office(key: str, table: Table, *, order: int, concerns: Mapping[str, Concer
     )
 
 
-def _hours(table: Table) -> Hours:
+def _stops(table: Table) -> tuple[Stop, ...]:
+    stops = [_stop(line) for line in table.tables("stops", optional=True)]
+    return tuple(sorted(stops, key=lambda stop: (stop.day, stop.start)))
+
+
+def _stop(table: Table) -> Stop:
     with table:
-        return Hours(days=table.sentence("days"), times=table.text("times"))
+        day, start, end = table.day("day"), table.clock("from"), table.clock("until")
+        if day is None:
+            raise table.error("day", "this key is missing")
+        if end <= start:
+            raise table.error("until", "it ends before it begins")
+        place, way = table.text("place"), table.maybe_sentence("way")
+        return Stop(day=day, start=start, end=end, place=place, way=way)
 
 
 def _taken(table: Table, kind: str, *, concerns: Mapping[str, Concern]) -> tuple[str, ...]:

@@ -1,43 +1,91 @@
-"""Reads information pages: `# title`, `## heading`, `- line of a list`, and paragraphs."""
+"""Reads information pages: `# title`, `## heading`, `- line of a list`, paragraphs, `{facts}`.
 
+A heading may begin with the name of a pictogram: `## {power} Strom …`. A line of its own such as
+`{supervision}` or `{helplines home}` stands for a fact that is written elsewhere, once.
+"""
+
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from backend.content.errors import ContentError
-from backend.content.facts import Page
+from backend.content.facts import Block, Helpline, Page
 from backend.content.tables import Sentence
 
+OF_THE_JOBCENTER = (
+    "operator", "represented_by", "oversight", "data_officer", "processor", "supervision",
+    "accessibility_rules", "barrier_answer", "enforcement", "phone_hours", "mail_answer",
+    "walk_in", "relay",
+)  # fmt: skip
+"""Sentences of `jobcenter.toml`."""
+PLAIN = (
+    "postal_address", "phone", "mail", "statement_day", "retention", "offices", "checklists",
+    "booking", "finder", "today", "emergency", "side_by_side", "barrier_form",
+)  # fmt: skip
+"""What the pages know by themselves."""
+PICTURES = ("choose", "time", "name", "come")
 
-def read_pages(folder: Path) -> dict[str, Page]:
+_FACT = re.compile(r"\{([a-z_]+)(?: ([a-z-]+))?\}")
+_ICON = re.compile(r"\{([a-z_]+)\} ")
+_MARKS = {"# ": "h1", "## ": "h2", "- ": "li"}
+
+
+def read_pages(folder: Path, helplines: Mapping[str, Helpline]) -> dict[str, Page]:
     """Every file of `pages/` by its name; lines without a blank line between are one paragraph."""
-    return {path.stem: _page(folder, path) for path in sorted((folder / "pages").glob("*.md"))}
+    paths = sorted((folder / "pages").glob("*.md"))
+    topics = {topic for helpline in helplines.values() for topic in helpline.topics}
+    known = {
+        "helplines": topics,
+        "picture": set(PICTURES),
+        "page": {path.stem for path in paths},
+        **{name: {""} for name in (*OF_THE_JOBCENTER, *PLAIN)},
+    }
+    return {path.stem: _page(folder, path, known) for path in paths}
 
 
-def _page(folder: Path, path: Path) -> Page:
+def _page(folder: Path, path: Path, known: Mapping[str, set[str]]) -> Page:
     file = f"{folder.name}/pages/{path.name}"
     lines = path.read_text(encoding="utf-8").splitlines()
     icon = None
     if lines and lines[0].startswith("icon: "):
         icon = lines.pop(0).removeprefix("icon: ").strip()
     blocks = _blocks(lines)
-    titles = [text for kind, text in blocks if kind == "h1"]
-    if len(titles) != 1 or blocks[0][0] != "h1":
+    titles = [block.text for block in blocks if block.kind == "h1"]
+    title = blocks[0].text if blocks and blocks[0].kind == "h1" else None
+    if len(titles) != 1 or title is None:
         raise ContentError(file, "", "a page begins with its one title: “# title”")
-    return Page(key=path.stem, title=titles[0], blocks=tuple(blocks[1:]), icon=icon)
+    for block in blocks:
+        name, _, about = block.name.partition(" ")
+        if block.kind == "fact" and about not in known.get(name, ()):
+            raise ContentError(file, f"{{{block.name}}}", "this is not known")
+    return Page(key=path.stem, title=title, blocks=tuple(blocks[1:]), icon=icon)
 
 
-def _blocks(lines: list[str]) -> list[tuple[str, Sentence]]:
-    blocks: list[tuple[str, Sentence]] = []
+def _blocks(lines: list[str]) -> list[Block]:
+    blocks: list[Block] = []
     paragraph: list[str] = []
     for line in [*(line.strip() for line in lines), ""]:
-        kind = next((name for mark, name in _MARKS.items() if line.startswith(mark)), "p")
-        if paragraph and (not line or kind != "p"):
-            blocks.append(("p", Sentence(" ".join(paragraph))))
+        block = _marked(line)
+        if paragraph and (not line or block is not None):
+            blocks.append(Block(kind="p", text=Sentence(" ".join(paragraph))))
             paragraph = []
-        if kind != "p":
-            blocks.append((kind, Sentence(line.split(" ", 1)[1].strip())))
+        if block is not None:
+            blocks.append(block)
         elif line:
             paragraph.append(line)
     return blocks
 
 
-_MARKS = {"# ": "h1", "## ": "h2", "- ": "li"}
+def _marked(line: str) -> Block | None:
+    """The block a line is by itself; None for a piece of a paragraph."""
+    fact = _FACT.fullmatch(line)
+    if fact is not None:
+        return Block(kind="fact", name=line[1:-1])
+    kind = next((name for mark, name in _MARKS.items() if line.startswith(mark)), None)
+    if kind is None:
+        return None
+    text = line.split(" ", 1)[1].strip()
+    icon = _ICON.match(text) if kind == "h2" else None
+    if icon is None:
+        return Block(kind=kind, text=Sentence(text))
+    return Block(kind=kind, text=Sentence(text[icon.end() :]), name=icon[1])

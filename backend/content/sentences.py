@@ -22,6 +22,7 @@ _PLACES = {
     "neighbours": "neighbours.toml",
     "special_ways": "special_ways.toml",
     "pages": "pages/{}.md",
+    "helplines": "helplines.toml",
 }
 """Where each field of `Content` is written; shared records come before those that use them."""
 

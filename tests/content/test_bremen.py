@@ -188,7 +188,7 @@ def test_there_is_a_way_without_an_address(bremen: Content) -> None:
 def test_the_pages_of_duty_and_of_help_are_there(bremen: Content) -> None:
     assert set(bremen.pages) == set(
         """impressum datenschutz barrierefreiheit barriere-melden notfall unterlagen-abgeben
-        einladung hilfe einfache-sprache gebaerdensprache so-geht-es""".split()
+        einladung hilfe einfache-sprache gebaerdensprache so-geht-es beratung""".split()
     )
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from flask import abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from backend.content import InterpreterLanguage, Office, Sentence
+from backend.content import Block, InterpreterLanguage, Office, Sentence
 from backend.languages import Pair, current
 from backend.web import negotiation
 from backend.web.portal import portal
@@ -15,6 +15,8 @@ from backend.web.public.blueprint import pages
 
 LETTERS_OF_ADDRESSES = "/+?=&%~-._"
 EMERGENCY_PAGE = "notfall"
+WAYS = frozenset("page offices checklists booking finder today emergency side_by_side".split())
+"""Facts of a page that lead to other pages."""
 
 
 @pages.get("/")
@@ -108,12 +110,14 @@ def page(page: str) -> str | Response:
     return render_template("public/page.html", page=found, blocks=_grouped(found.blocks))
 
 
-def _grouped(blocks: Sequence[tuple[str, Sentence]]) -> list[tuple[str, list[Sentence]]]:
-    """The blocks of a page, the lines of a list together."""
-    groups: list[tuple[str, list[Sentence]]] = []
-    for kind, text in blocks:
-        if kind == "li" and groups and groups[-1][0] == "li":
-            groups[-1][1].append(text)
+def _grouped(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
+    """The blocks of a page by kind, the lines of a list and the rows of ways together."""
+    groups: list[tuple[str, list[Block]]] = []
+    for block in blocks:
+        is_way = block.kind == "fact" and block.name.partition(" ")[0] in WAYS
+        kind = "ways" if is_way else block.kind
+        if kind in {"li", "ways"} and groups and groups[-1][0] == kind:
+            groups[-1][1].append(block)
         else:
-            groups.append((kind, [text]))
+            groups.append((kind, [block]))
     return groups

@@ -70,6 +70,23 @@ def checklist(concern: Concern) -> str:
     return render_template("public/checklist.html", concern=concern, paper=paper)
 
 
+@pages.get("/<pair:pair>/unterlagen/<concern:concern>/abgabezettel")
+def hand_in(concern: Concern) -> str:
+    """The sheet to take along when copies are handed in, with room for the stamp.
+
+    On paper German stands beside every other language (R21). Papers that are only shown are not
+    on it: nobody keeps them.
+    """
+    with reading(portal().languages.with_german(current())):
+        sheet = render_template(
+            "public/hand_in_paper.html",
+            concern=concern,
+            copies=[use for use in concern.documents if use.document.how == "copy"],
+        )
+    paper = Markup(sheet)  # noqa: S704 - a template of ours has escaped it already
+    return render_template("public/hand_in.html", concern=concern, paper=paper)
+
+
 def _papers(concern: Concern) -> dict[str, object]:
     return {
         "always": [use for use in concern.documents if use.always],

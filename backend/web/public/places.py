@@ -1,0 +1,30 @@
+"""The offices as places: hours, ways, building, letterbox, and where the bus stops (R2)."""
+
+from flask import render_template
+
+from backend.content import Office
+from backend.web.portal import portal
+from backend.web.public.blueprint import pages
+from backend.web.public.hours import span
+
+
+@pages.get("/<pair:pair>/stelle/")
+def places() -> str:
+    """All offices with their hours."""
+    return render_template(
+        "public/all_places.html", offices=portal().content.offices.values(), span=span
+    )
+
+
+@pages.get("/<pair:pair>/stelle/<office:office>/")
+def place(office: Office) -> str:
+    """One office: when and how to come, how to get in, where to leave papers."""
+    content = portal().content
+    today = portal().now().date()
+    return render_template(
+        "public/place.html",
+        office=office,
+        span=span,
+        stops=[stop for stop in office.stops if stop.day >= today],
+        helps_today=any(content.concerns[key].emergency for key in office.concerns),
+    )

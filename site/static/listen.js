@@ -23,10 +23,10 @@
       title = at.closest("h1, h2");
       if (heading !== title && !(heading.compareDocumentPosition(at) & 4)) continue;
       if (title && heading !== title) break;
-      if (!node.data.trim() || !at.getClientRects().length ||
+      if (!/[^\s.,:;·()“”]/.test(node.data) || !at.getClientRects().length ||
         at.closest("[aria-hidden], .govuk-visually-hidden, .de, button")) continue;
       tag = at.closest("[lang]").lang;
-      block = at.closest("h1, h2, h3, p, li, dt, dd, small");
+      block = at.closest("span, h1, h2, h3, p, li, dt, dd, small");
       if (last && last.tag === tag && last.block === block) last.text += node.data;
       else found.push((last = { tag: tag, block: block, text: node.data }));
     }
@@ -65,10 +65,10 @@
     if (begun || !voice(document.documentElement.lang)) return;
     begun = true;
     [].forEach.call(main.querySelectorAll("h1, h2"), function (heading) {
-      var button = document.createElement("button"), title = texts(heading)[0];
+      var button = document.createElement("button"), title = heading.querySelector(".t") || heading;
       button.type = "button";
       button.className = "tb-linkbtn tb-pill tb-noprint";
-      button.setAttribute("aria-label", word + ": " + (title ? title.text : ""));
+      button.setAttribute("aria-label", word + ": " + title.textContent);
       show(button, false);
       button.onclick = function () { play(button, heading); };
       (heading.closest(".tb-titled") || heading).insertAdjacentElement("afterend", button);

@@ -204,6 +204,7 @@ def test_check_names_what_nobody_has_verified() -> None:
     assert "offices.toml: mitte: hours: not checked" in lines
     assert any(line.startswith("links.toml: inkasso: nobody has opened") for line in lines)
     assert "concerns/bescheid.toml: no explainer video or page" in lines
-    assert "links.toml: no video in German Sign Language" in lines
+    assert "media/media.toml: start: no film in German Sign Language" in lines
+    assert sum("are not recorded" in line for line in lines) == 4  # one per language without voice
     assert "languages.toml: ar: the translation is a draft (D19)" in lines
     assert not any(line.startswith("pages/") for line in lines)

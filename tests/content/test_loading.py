@@ -152,6 +152,30 @@ def change(tmp_path: Path) -> Change:
         ),
         (
             "languages.toml",
+            'review = "draft"',
+            'review = "reviewed by Amal"',
+            (
+                "content/languages.toml: ar.review: “reviewed by Amal” is neither draft "
+                "nor such as “reviewed by Name, 2026-12-01”"
+            ),
+        ),
+        (
+            "languages.toml",
+            'review = "draft"',
+            'review = "reviewed by Amal, 2026-02-30"',
+            (
+                "content/languages.toml: ar.review: “reviewed by Amal, 2026-02-30” is neither "
+                "draft nor such as “reviewed by Name, 2026-12-01”"
+            ),
+        ),
+        (
+            "languages.toml",
+            'review = "draft"',
+            'review = "source"',
+            "content/languages.toml: ar.review: only German is the source",
+        ),
+        (
+            "languages.toml",
             "[de]",
             "[xx]",
             "content/languages.toml: de: German is missing",
@@ -170,6 +194,13 @@ def test_an_error_names_the_file_the_key_and_the_reason(
     with pytest.raises(ContentError) as caught:
         load(change(file, old, new))
     assert str(caught.value) == sentence
+
+
+def test_a_reviewed_language_is_no_draft(change: Change) -> None:
+    folder = change("languages.toml", 'review = "draft"', 'review = "reviewed by A. B, 2026-12-01"')
+
+    assert not load(folder).languages["ar"].is_draft
+    assert load(TINY).languages["ar"].is_draft
 
 
 def test_a_missing_file_is_named(change: Change) -> None:

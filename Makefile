@@ -11,7 +11,7 @@ FLASK := TERMINBRUECKE_DEVELOPMENT=1 $(PY) -m flask --app backend
 SHORT := not all_languages and not long and not bench
 
 .PHONY: help run test test-quick test-all bench lint fix check-content translations \
-	translations-report css lock prepare prepare-test catalogues
+	translations-report css lock prepare prepare-test catalogues site
 .NOTPARALLEL:
 
 help: ## list these commands
@@ -53,6 +53,10 @@ translations: prepare ## gather new texts into every catalogue
 
 translations-report: prepare ## what is missing or unsure in each language
 	$(PY) -m translations.report
+
+# Without TERMINBRUECKE_… for production the pages are those of the demo.
+site: prepare catalogues ## freeze the public pages into site/build, for the web server in front
+	@TERMINBRUECKE_DEVELOPMENT=$${TERMINBRUECKE_DEVELOPMENT-1} $(PY) site/freeze.py
 
 css: ## build the style sheets from site/styles (needs Node)
 	sh site/styles/build.sh

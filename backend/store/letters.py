@@ -240,6 +240,15 @@ def count_by_state() -> dict[str, int]:
     return {str(state): int(count) for state, count in rows}
 
 
+def channels_of(appointment: int) -> frozenset[str]:
+    """The ways on which this appointment was told of, or will be; reminders do not count."""
+    sql = (
+        "SELECT DISTINCT channel FROM letter WHERE appointment = ? AND kind <> ?"
+        " AND state <> 'withdrawn'"
+    )
+    return frozenset(str(row[0]) for row in database.every(sql, (appointment, REMINDER)))
+
+
 def was_sent(appointment: int, channel: str) -> bool:
     """Whether anything for it has left the house this way, or lies printed to leave it."""
     sql = (

@@ -77,7 +77,7 @@ class Walk:
     def whole(self) -> list[Seen]:
         """Every page in every state."""
         parts: tuple[Callable[[], None], ...] = (
-            self.public, self.choosing, self.answering, self.losing, self.own, self.lost,
+            self.public, self.today, self.reporting, self.choosing, self.answering, self.losing, self.own, self.lost,
         )  # fmt: skip
         for part in parts:
             self.booked.clock.now = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -145,6 +145,9 @@ class Walk:
             step = f"public.concern {concern.key}"
             self.look(client, f"/termin/{office}/{concern.key}/", step)
             self.look(client, f"/unterlagen/{concern.key}/", f"public.checklist {concern.key}")
+        self.look(client, "/unterlagen/neuantrag/abgabezettel", "public.hand_in")
+        self.look(client, "/stelle/", "public.places")
+        self.look(client, "/stelle/mitte/", "public.place")
         self.look(client, "/termin/jba-mitte/neuantrag/", "public.not_here")
         for state, answers in (
             ("empty", {}),
@@ -152,6 +155,25 @@ class Walk:
             ("unknown", {"street": "Nirgendwo"}),
         ):
             self.send(client, "/zustaendig/", "public.finder", state, csrf="", **answers)
+
+    def today(self) -> None:
+        """Which office is open now: at night, in the morning, at noon and on a holiday."""
+        client = self.booked.stranger()
+        for state, moment in (
+            ("night", datetime(2026, 11, 24, 2, 0, tzinfo=UTC)),
+            ("morning", datetime(2026, 11, 24, 8, 0, tzinfo=UTC)),
+            ("noon", datetime(2026, 11, 24, 11, 30, tzinfo=UTC)),
+            ("holiday", datetime(2026, 12, 25, 9, 0, tzinfo=UTC)),
+        ):
+            self.booked.clock.now = moment
+            self.look(client, "/notfall/heute", "public.today", state)
+
+    def reporting(self) -> None:
+        """A barrier: asked, refused, thanked for."""
+        client = self.booked.stranger()
+        self.look(client, "/barriere/", "reporting.report")
+        self.send(client, "/barriere/", "reporting.report", "empty", email="olena")
+        self.look(client, "/barriere/danke", "reporting.thanks")
 
     def choosing(self) -> None:
         """Needs, days and times, full and empty."""
@@ -164,6 +186,10 @@ class Walk:
             base, step = f"/termin/{office}/{concern}", "booking.needs"
             self.look(client, f"{base}/angaben", step, concern)
             self.send(client, f"{base}/angaben", step, f"{concern} empty")
+        forms = "/termin/mitte/neuantrag/formulare"
+        self.look(client, forms, "booking.order")
+        self.send(client, forms, "booking.order", "empty")
+        self.look(client, f"{forms}/bestellt", "booking.ordered")
         answers = {"channel": "in_person", "interpreting": "other"}
         self.send(
             client, "/termin/mitte/bescheid/angaben", "booking.needs", "no language", **answers

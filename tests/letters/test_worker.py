@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -42,7 +42,7 @@ def write_letter() -> None:
                     appointment=7,
                     recipient="amina@example.org",
                     languages="ar",
-                    facts=FACTS,
+                    facts={**FACTS, "start": f"{datetime.now(UTC) + timedelta(days=7):%Y-%m-%dT10:20:00}"},
                     due_at=now,
                 )
             ],

@@ -66,6 +66,7 @@ def _ask(
     What was typed is kept in the draft even when it is wrong, so that a change of language or a
     way back loses nothing.
     """
+    names = tuple(name for name in names if name in form)
     if not form.is_submitted():
         for name in names:
             form[name].data = getattr(draft, name)
@@ -122,7 +123,9 @@ def reach() -> ResponseReturnValue:
     form = forms.ReachForm()
     if draft.channel is Channel.PHONE:
         form.for_phone_talk()
-    return _ask(steps.REACH, form, ("email", "phone", "private"), draft, now)
+    if portal().settings.sms_gateway is None:
+        form.without_sms()
+    return _ask(steps.REACH, form, ("email", "phone", "sms", "private"), draft, now)
 
 
 @pages.route("/buchen/papier", methods=["GET", "POST"])
@@ -132,9 +135,10 @@ def paper() -> ResponseReturnValue:
     draft = _draft(now)
     if draft is None:
         return _start_again(now)
+    form = forms.PaperForm()
+    form.offer(steps.ways_without_mail(draft, now))
     is_late = steps.is_letter_late(draft, now)
-    names = ("delivery", "address")
-    return _ask(steps.PAPER, forms.PaperForm(), names, draft, now, is_letter_late=is_late)
+    return _ask(steps.PAPER, form, ("delivery", "address"), draft, now, is_letter_late=is_late)
 
 
 @pages.route("/buchen/pruefen", methods=["GET", "POST"])
@@ -167,6 +171,8 @@ def check() -> ResponseReturnValue:
         needs=[name for need, name in needs.NEED_NAMES.items() if need in draft.needs],
         name=Name(draft.name),
         number=numbers.masked(draft.number),
+        delivery=steps.delivery(draft),
+        is_letter_late=steps.is_letter_late(draft, now),
         stamp=stamp,
     )
 

@@ -1,5 +1,6 @@
 """The questions about the person: who, how to reach, how to keep the appointment; and the time."""
 
+from collections.abc import Collection
 from typing import Any
 
 import phonenumbers
@@ -16,6 +17,7 @@ from wtforms.validators import StopValidation
 from backend.domain import numbers
 from backend.domain.appointments import Delivery, ForWhom
 from backend.languages import text_of as _
+from backend.letters.sms import is_mobile
 from backend.web.fields import (
     LONGEST_LINE,
     LONGEST_TEXT,
@@ -168,7 +170,7 @@ class ReachForm(Form):
     )
     phone = StringField(
         _("Telephone (voluntary)"),
-        description=_("We only call if the appointment changes."),
+        description=_("We only call if the appointment changes, or to remind you of it."),
         filters=[tidy_digits],
         validators=[
             AtMost(60, TOO_LONG),
@@ -181,6 +183,26 @@ class ReachForm(Form):
         description=_("Then we send you nothing."),
     )
 
+    sms = BooleanField(
+        _("Send me the appointment and a reminder by SMS"),
+        description=_("To a mobile phone. The SMS names day, time and place, not your concern."),
+    )
+
+    def without_sms(self) -> None:
+        """Do not offer what nobody sends."""
+        del self.sms
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Besides the fields: an SMS needs a mobile phone that nobody else reads (D17)."""
+        is_valid = bool(super().validate(extra_validators))
+        if self.sms is not None and self.sms.data:
+            if self.private.data:
+                self.sms.data = False
+            elif not self.phone.errors and not is_mobile(self.phone.data):
+                self.phone.errors = [_("Please write the number of a mobile phone for the SMS.")]
+                return False
+        return is_valid
+
     def for_phone_talk(self) -> None:
         """Ask for the number that is called (R11)."""
         self.phone.label.text = _("Telephone")
@@ -189,6 +211,33 @@ class ReachForm(Form):
             Said(_("Please write the telephone number we shall call.")),
             *self.phone.validators,
         ]
+
+
+ADDRESS_LABEL = _("Address for the letter")
+ADDRESS_HINT = _("Name, street and house number, postcode and town. You can add c/o.")
+ADDRESS_LINES = {"dir": "ltr", "autocomplete": "street-address", "spellcheck": "false"}
+NO_ADDRESS = _("Please write the whole address for the letter.")
+
+
+def _is_whole(address: str) -> bool:
+    """A name and a place at least."""
+    return address.count("\n") >= 1
+
+
+class OrderForm(Form):
+    """Paper forms by post (R83): an address, and nothing else about the person."""
+
+    address = TextAreaField(
+        ADDRESS_LABEL,
+        description=ADDRESS_HINT,
+        filters=[tidy_lines],
+        validators=[
+            Said(NO_ADDRESS),
+            AtMost(LONGEST_TEXT, TOO_LONG),
+            Valid(_is_whole, NO_ADDRESS),
+        ],
+        render_kw=ADDRESS_LINES,
+    )
 
 
 class PaperForm(Form):
@@ -200,19 +249,29 @@ class PaperForm(Form):
         choices=[
             Option(str(Delivery.NONE), _("I print it, take a photo or write it down")),
             Option(str(Delivery.LETTER), _("Send me a letter")),
+            Option(str(Delivery.COUNTER), _("Keep a letter for me at the counter")),
+            Option(str(Delivery.CALL), _("Call me and tell me day and time")),
         ],
     )
     address = TextAreaField(
-        _("Address for the letter"),
-        description=_("Name, street and house number, postcode and town. You can add c/o."),
+        ADDRESS_LABEL,
+        description=ADDRESS_HINT,
         filters=[tidy_lines],
         validators=[AtMost(LONGEST_TEXT, TOO_LONG)],
-        render_kw={"dir": "ltr", "autocomplete": "street-address", "spellcheck": "false"},
+        render_kw=ADDRESS_LINES,
     )
+
+    def offer(self, ways: Collection[Delivery]) -> None:
+        """Offer only these ways."""
+        self.delivery.choices = [
+            option for option in self.delivery.choices if option.value in set(map(str, ways))
+        ]
+        if Delivery.LETTER not in ways:
+            del self.address
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_valid = bool(super().validate(extra_validators))
-        if self.delivery.data == Delivery.LETTER and self.address.data.count("\n") < 1:
-            self.address.errors = [_("Please write the whole address for the letter.")]
+        if self.delivery.data == Delivery.LETTER and not _is_whole(self.address.data):
+            self.address.errors = [NO_ADDRESS]
             is_valid = False
         return is_valid

@@ -18,6 +18,6 @@ def shown(template: str, /, status: int = 200, **values: Any) -> ResponseReturnV
     return page, 422 if form is not None and form.errors else status
 
 
-from backend.web.booking import answering, choosing  # noqa: E402  (they add their pages)
+from backend.web.booking import answering, choosing, ordering  # noqa: E402  (they add their pages)
 
-__all__ = ["answering", "choosing", "pages", "shown"]
+__all__ = ["answering", "choosing", "ordering", "pages", "shown"]

@@ -1,21 +1,19 @@
 """Where somebody stands on the way: the wish, the next question, what may be shown."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from werkzeug.exceptions import NotFound
 
-from backend.actions import choosing, limiting
+from backend.actions import choosing, correspondence, limiting
 from backend.content import Concern, Office
-from backend.domain import rules
-from backend.domain.appointments import Channel, Delivery, Draft, ForWhom, Wish
+from backend.domain.appointments import Channel, Delivery, Draft, ForWhom, Need, Wish
 from backend.languages import Clock, Text
 from backend.languages import text_of as _
 from backend.store import sealing
 from backend.web.clients import client
 from backend.web.portal import portal
 
-LETTER_DAYS = 4
 HOLDS_WINDOW = 600
 WHO, MORE, REACH, PAPER, CHECK = "who", "more", "reach", "paper", "check"
 
@@ -68,8 +66,8 @@ def asks_birth_date(draft: Draft) -> bool:
 
 
 def is_asked_paper(draft: Draft) -> bool:
-    """Whether no mail will be sent: then the confirmation must be kept in another way."""
-    return draft.private or not draft.email
+    """Whether no message will be sent: then the confirmation must be kept in another way."""
+    return draft.private or not (draft.email or draft.sms)
 
 
 def next_step(draft: Draft) -> str:
@@ -100,21 +98,28 @@ def stamp(draft: Draft) -> str:
 
 
 def is_letter_late(draft: Draft, now: datetime) -> bool:
-    """Whether a letter may come after the appointment: less than four working days (D37)."""
-    start = datetime.fromisoformat(draft.held_start).date()
-    content = portal().content
-    day, working_days = now.date(), 0
-    while day < start and working_days < LETTER_DAYS:
-        day += timedelta(days=1)
-        working_days += rules.is_working_day(day, content.public_holidays(day.year))
-    return working_days < LETTER_DAYS
+    """Whether a letter may come after the appointment (D37)."""
+    day = datetime.fromisoformat(draft.held_start).date()
+    return correspondence.is_letter_late(day, content=portal().content, now=now)
+
+
+def ways_without_mail(draft: Draft, now: datetime) -> list[Delivery]:
+    """How somebody may keep the appointment; a call only in place of a late letter (D37)."""
+    ways = [Delivery.NONE]
+    if not is_letter_late(draft, now):
+        ways.append(Delivery.LETTER)
+    elif draft.phone and not draft.private and Need.NO_PHONE_CALLS not in draft.needs:
+        ways.append(Delivery.CALL)
+    if draft.channel is Channel.IN_PERSON:
+        ways.append(Delivery.COUNTER)
+    return ways
 
 
 def delivery(draft: Draft) -> Delivery:
     """How the confirmation goes out: by mail where there is one, else as chosen."""
-    if not is_asked_paper(draft):
-        return Delivery.MAIL
-    return Delivery(draft.delivery) if draft.delivery else Delivery.NONE
+    if is_asked_paper(draft):
+        return Delivery(draft.delivery) if draft.delivery else Delivery.NONE
+    return Delivery.MAIL if draft.email else Delivery.NONE
 
 
 def count_hold(now: datetime) -> None:

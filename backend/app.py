@@ -11,14 +11,15 @@ from whitenoise import WhiteNoise
 
 from backend import cli, content, settings
 from backend.languages import Languages
-from backend.store import database, sealing
-from backend.web import addresses, health, negotiation, refusals, security, templating
+from backend.store import database, sealing, staff
+from backend.web import access, addresses, health, negotiation, refusals, security, templating
 from backend.web.booking import pages as booking
 from backend.web.changing import pages as changing
 from backend.web.development import pages as development
 from backend.web.portal import Portal
 from backend.web.public import pages as public
 from backend.web.reporting import pages as reporting
+from backend.web.staffing import pages as staffing
 
 ROOT = Path(__file__).parents[1]
 FOREVER = 365 * 24 * 3600
@@ -38,13 +39,15 @@ def create_app(
     app.extensions["portal"] = portal
     database.connect(chosen.database_url)
     sealing.use(chosen.field_keys, chosen.hash_key)
+    _refuse_demo(chosen)
     app.teardown_appcontext(lambda _error: database.close_connection())
     security.secure(app, chosen, portal.content.media)
     addresses.teach(app)
     negotiation.begin(app)
     templating.equip(app, portal)
+    access.guard(app)
     refusals.explain(app)
-    for part in (health, public, booking, changing, reporting):
+    for part in (health, public, booking, changing, reporting, staffing):
         app.register_blueprint(part.pages)
     if chosen.development:
         app.register_blueprint(development.pages)
@@ -54,6 +57,18 @@ def create_app(
         hops = chosen.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
+
+
+def _refuse_demo(chosen: settings.Settings) -> None:
+    """Everybody knows the passwords of accounts for trying out (D39)."""
+    if not chosen.development:
+        try:
+            if staff.has_demo():
+                raise settings.OddSetting(
+                    "DATABASE_URL", "holds demo accounts of development; production needs its own"
+                )
+        finally:
+            database.close_connection()
 
 
 def _portal(chosen: settings.Settings, clock: Callable[[], datetime]) -> Portal:

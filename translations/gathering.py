@@ -19,7 +19,7 @@ GERMAN_WILL_DO = {"staff"}
 
 PYTHON_WORDS = {"_": None, "N_": None, "text_of": None, "counted": (1, 2)}
 TEMPLATE_WORDS = {**PYTHON_WORDS, "one": None}
-STAFF_WORDS = {"s_": None, "s": None, "staff_text": None, "staff_counted": (1, 2)}
+STAFF_WORDS = {"s_": None, "s": None, "staff_counted": (1, 2), "s_counted": (1, 2)}
 FOLDERS = {
     "messages": (
         ("backend", [("**.py", "python")], PYTHON_WORDS),

@@ -127,7 +127,10 @@ class PasswordRefused(StaffRefusal):
 class PasswordTooWeak(StaffRefusal):
     """Too short, a repetition, or the mail address."""
 
-    sentence = s_("Please choose a password of at least 12 different characters or words.")
+    sentence = s_(
+        "Please choose a longer password: at least 12 characters, "
+        "not the same ones again and again."
+    )
     status = 422
 
 
@@ -183,3 +186,10 @@ class GoneAlready(StaffRefusal):
     """Somebody else changed the same person meanwhile."""
 
     sentence = s_("This has changed meanwhile. Please look at the page again.")
+
+
+class SignOnUnknown(StaffRefusal):
+    """The agency's sign-on names nobody, or somebody without an account here."""
+
+    sentence = s_("You are signed on, but there is no account for you here. Please ask for one.")
+    status = 403

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import peewee
+
 from backend.domain import roles
 from backend.domain.accounts import Account, State, tidied_mail
 from backend.domain.roles import Grant, Kind, Place
@@ -96,8 +98,12 @@ def set_state(account_id: int, state: State, *, off_at: int | None = None) -> No
 
 
 def has_demo() -> bool:
-    """Whether accounts for trying out are among them (D39)."""
-    return database.one("SELECT 1 FROM account WHERE demo = 1 LIMIT 1") is not None
+    """Whether accounts for trying out are among them (D39); False where nobody can tell yet."""
+    try:
+        return database.one("SELECT 1 FROM account WHERE demo = 1 LIMIT 1") is not None
+    except peewee.PeeweeException:
+        # No tables before the first `migrate`, or no server at this moment: `/gesund` tells.
+        return False
 
 
 def is_empty() -> bool:

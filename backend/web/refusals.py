@@ -4,7 +4,9 @@ from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from backend.domain.refusals import Refusal
-from backend.languages import N_, text_of
+from backend.languages import N_, Text, text_of
+from backend.languages import staff_text as s_
+from backend.web import access
 
 TITLES = {
     400: N_("We could not read this."),
@@ -23,6 +25,7 @@ SENTENCES = {
 BROKEN_TITLE = N_("Something went wrong on our side")
 BROKEN_SENTENCE = N_("Please try again in a few minutes. What you booked before stays booked.")
 REFUSED_TITLE = N_("That did not work")
+NOT_YOURS = s_("There is nothing here that you may see.")
 
 
 def explain(app: Flask) -> None:
@@ -33,22 +36,25 @@ def explain(app: Flask) -> None:
 
 
 def _refused(refusal: Refusal) -> tuple[str, int]:
-    return _page(REFUSED_TITLE, refusal.sentence, refusal.status)
+    sentence = Text(refusal.sentence, domain=refusal.domain)
+    return _page(REFUSED_TITLE, sentence, refusal.status)
 
 
 def _failed(error: HTTPException) -> tuple[str, int]:
     status = error.code or 500
-    return _page(TITLES.get(status, TITLES[400]), SENTENCES.get(status, SENTENCES[400]), status)
+    title = TITLES.get(status, TITLES[400])
+    if status == 404 and access.is_desk():
+        return _page(title, NOT_YOURS, status)
+    return _page(title, text_of(SENTENCES.get(status, SENTENCES[400])), status)
 
 
 def _broken(error: Exception) -> tuple[str, int]:
     # the endpoint, never the path: addresses carry tokens (D38)
     current_app.logger.error("error in %s", request.endpoint, exc_info=error)
-    return _page(BROKEN_TITLE, BROKEN_SENTENCE, 500)
+    return _page(BROKEN_TITLE, text_of(BROKEN_SENTENCE), 500)
 
 
-def _page(title: str, sentence: str, status: int) -> tuple[str, int]:
-    page = render_template(
-        "errors/page.html", title=text_of(title), sentence=text_of(sentence), status=status
-    )
+def _page(title: str, sentence: Text, status: int) -> tuple[str, int]:
+    template = "staff/error.html" if access.is_desk() else "errors/page.html"
+    page = render_template(template, title=text_of(title), sentence=sentence, status=status)
     return page, status

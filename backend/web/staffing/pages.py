@@ -1,0 +1,20 @@
+"""The blueprint of accounts; its pages stand in `entering`, `account`, `people`, `rules`."""
+
+from flask import Blueprint, render_template
+
+from backend.web import access, tasks
+from backend.web.access import Visitor
+
+pages = Blueprint("staffing", __name__, url_prefix=access.PREFIX)
+
+
+@pages.get("/")
+@access.signed_in
+def home(visitor: Visitor) -> str:
+    """What this person can do here today."""
+    return render_template("staff/home.html", tasks=tasks.of(visitor.powers))
+
+
+from backend.web.staffing import account, entering, people, rules  # noqa: E402  (they add pages)
+
+__all__ = ["account", "entering", "pages", "people", "rules"]

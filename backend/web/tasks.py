@@ -1,0 +1,51 @@
+"""What the staff can do here: the tabs of every page, and the rows of the first one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backend.domain import roles
+from backend.domain.roles import Powers
+from backend.languages import Text
+from backend.languages import staff_text as s_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A part of the work; shown to whom the predicate allows it, and to nobody else."""
+
+    endpoint: str
+    title: Text
+    text: Text
+    symbol: str
+    may: Callable[[Powers], bool]
+
+
+TASKS = (
+    Task(
+        endpoint="staffing.people",
+        title=s_("People"),
+        text=s_("Invite, give and lend roles, take them away"),
+        symbol="person",
+        may=roles.may_manage_people,
+    ),
+    Task(
+        endpoint="staffing.sign_in_rules",
+        title=s_("Second factors"),
+        text=s_("Which roles must confirm signing in by telephone"),
+        symbol="id",
+        may=roles.may_set_sign_in,
+    ),
+    Task(
+        endpoint="staffing.audit_log",
+        title=s_("Audit log"),
+        text=s_("Who saw, printed, exported, changed or deleted what"),
+        symbol="list",
+        may=roles.may_read_audit,
+    ),
+)
+"""In the order of the tabs."""
+
+
+def of(powers: Powers) -> tuple[Task, ...]:
+    """What this person can do today."""
+    return tuple(task for task in TASKS if task.may(powers))

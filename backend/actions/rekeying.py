@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 
 from backend.actions import persons
-from backend.store import appointments, customer_keys, database, drafts, letters, records, sealing
+from backend.store import (
+    appointments,
+    customer_keys,
+    database,
+    drafts,
+    letters,
+    records,
+    sealing,
+    staff,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +23,7 @@ class Rotated:
     drafts: int
     letters: int
     customer_keys: int
+    accounts: int
 
 
 @database.repeated
@@ -39,5 +49,9 @@ def rotate() -> Rotated:
             appointments.rewrite_contact(appointment_id, again, old=sealed)
             fresh += 1
     return Rotated(
-        appointments=fresh, drafts=drafts.reseal(), letters=letters.reseal(), customer_keys=keys
+        appointments=fresh,
+        drafts=drafts.reseal(),
+        letters=letters.reseal(),
+        customer_keys=keys,
+        accounts=staff.reseal(),
     )

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 
 from backend.content import Content
 from backend.languages import Languages
-from backend.letters import mails, reports, sms
+from backend.letters import invitations, mails, reports, sms
 from backend.letters.sentences import facts_of
 from backend.letters.sms import SmsTransport, Unsure
 from backend.letters.transports import PutOff, Refused, Transport, Unreachable
@@ -178,7 +178,8 @@ class _MailDelivery(_Delivery):
                 mail_from=self.settings.mail_from,
                 now=self.now,
             )
-        return mails.render(
+        written = invitations.render if letter.kind in invitations.KINDS else mails.render
+        return written(
             letter,
             content=self.content,
             languages=self.languages,

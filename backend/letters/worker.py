@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from backend.actions import forgetting, reaching
+from backend.actions import forgetting, reaching, signing_in, staffing
 from backend.content import Content
 from backend.domain import schedule
 from backend.languages import Languages
@@ -84,6 +84,7 @@ class Rounds:
         """
         database.open_connection()
         beats.beat(NAME, int(now.timestamp()))
+        signing_in.answer_wishes(now)
         if self._next_delivery is None or now >= self._next_delivery:
             self._deliver(now)
         if self._next_sms is None or now >= self._next_sms:
@@ -96,6 +97,7 @@ class Rounds:
                 retention_days=self._settings.retention_days,
                 draft_minutes=self._settings.draft_minutes,
             )
+            staffing.sweep(now=now)
             self._next_sweep = now + SWEEP_EVERY
 
     def _deliver(self, now: datetime) -> None:

@@ -136,6 +136,14 @@ ODD_IN_PRODUCTION = [
     ("LANGUAGES", "de,ar,ar", "twice"),
     ("LANGUAGES", "ar,en", "contain de"),
     ("TRUSTED_PROXIES", "many", "whole number"),
+    ("FRAME_ANCESTORS", "www.termin.example", "must be origins"),
+    ("FRAME_ANCESTORS", "http://www.termin.example", "must be origins"),
+    ("FRAME_ANCESTORS", "https://www.termin.example/termine", "must be origins"),
+    ("FRAME_ANCESTORS", "https://*.termin.example", "must be origins"),
+    ("FRAME_ANCESTORS", "https://www.termin.example; script-src *", "must be origins"),
+    ("FRAME_ANCESTORS", "'self'", "must be origins"),
+    ("FRAME_ANCESTORS", "https://www.stadt.example", "site of PUBLIC_ADDRESS (D42)"),
+    ("FRAME_ANCESTORS", "https://www.nottermin.example", "site of PUBLIC_ADDRESS (D42)"),
     ("CONTENT", "/nowhere/at/all", "no folder"),
     ("DATA", "/dev/null/var", "cannot be made"),
     ("SECRET", "x", "misspelt"),
@@ -154,6 +162,16 @@ def test_an_odd_value_is_refused_with_its_name(
     sentence = str(caught.value)
     assert sentence.startswith(f"TERMINBRUECKE_{name} ")
     assert reason in sentence
+
+
+def test_subdomains_of_the_own_site_may_frame_the_portal(production: Environ) -> None:
+    """D42: elsewhere no cookie would be sent, and booking would fail in the frame."""
+    named = "https://www.termin.example, https://termin.example:8443"
+
+    read = settings.read(production | {"TERMINBRUECKE_FRAME_ANCESTORS": named})
+
+    assert read.frame_ancestors == ("https://www.termin.example", "https://termin.example:8443")
+    assert settings.read(production).frame_ancestors == ()
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS", "HASH_KEY", "SMTP_URL"])

@@ -17,13 +17,17 @@ TINY = Path(__file__).parents[1] / "jobcenters" / "tiny"
 
 
 @contextmanager
-def portal_of(content: Path, folder: Path) -> Iterator[Flask]:
-    """The portal of a content folder; its database has no tables, so that asking it fails."""
+def portal_of(content: Path, folder: Path, **more: str) -> Iterator[Flask]:
+    """The portal of a content folder; its database has no tables, so that asking it fails.
+
+    More settings are named without prefix: `FRAME_ANCESTORS="…"`.
+    """
     chosen = settings.read(
         {
             "TERMINBRUECKE_DEVELOPMENT": "1",
             "TERMINBRUECKE_DATA": str(folder),
             "TERMINBRUECKE_CONTENT": str(content),
+            **{f"TERMINBRUECKE_{name}": text for name, text in more.items()},
         }
     )
     try:

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from backend.content import Content
-from backend.languages import Clock, Day, Languages, Name, Text
+from backend.languages import Clock, Day, Languages, Text
 from backend.languages import staff_text as s_
 from backend.letters.mails import POLICY, address_of, message_id
 from backend.store.letters import Letter
@@ -47,7 +47,7 @@ def render(
     until = datetime.fromisoformat(letter.facts["until"])
     contact = content.jobcenter
     paragraphs: list[Text | str] = [
-        s_("Good day %(name)s,", name=Name(letter.facts["name"])),
+        s_("Good day %(name)s,", name=letter.facts["name"]),
         *SENTENCES[letter.kind],
         f"{public_address}/dienst/{WAYS[letter.kind]}/{letter.facts['token']}",
         s_(
@@ -66,9 +66,7 @@ def render(
     mail["Message-ID"] = message_id(letter, public_address)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(
-        "\n\n".join(
-            each.plain(tongue) if isinstance(each, Text) else each for each in paragraphs
-        )
+        "\n\n".join(each.plain(tongue) if isinstance(each, Text) else each for each in paragraphs)
         + "\n"
     )
     mail["Content-Language"] = tongue.tag

@@ -8,16 +8,26 @@ import click
 from flask import Flask
 
 from backend import content
-from backend.actions import planning, rekeying
+from backend.actions import demonstrating, planning, rekeying, signing_in, staffing
 from backend.letters import papers
 from backend.letters import worker as letter_worker
+from backend.domain.refusals import PasswordTooWeak
 from backend.store import database
+from backend.store.sessions import LinkKind
 from backend.web.portal import portal
 
 
 def register(app: Flask) -> None:
     """Add the commands to the app."""
-    for command in (migrate, set_up, worker, print_letters, check_content, rotate_keys):
+    for command in (
+        migrate,
+        set_up,
+        worker,
+        print_letters,
+        check_content,
+        rotate_keys,
+        create_administrator,
+    ):
         app.cli.add_command(command)
 
 
@@ -29,11 +39,43 @@ def migrate() -> None:
 
 @click.command("set-up")
 def set_up() -> None:
-    """Migrate, and copy the first capacity plan of the content into an empty database."""
+    """Migrate, and copy the first capacity plan of the content into an empty database.
+
+    In development it also makes one account per role and prints them (D39).
+    """
     database.migrate()
     here = portal()
     capacity = content.load_capacity(here.settings.content_folder, here.content)
     planning.set_up(capacity)
+    if here.settings.development:
+        for demo in demonstrating.set_up(here.content, now=here.now()):
+            click.echo(f"{demo.mail:24} {demo.kind}")
+
+
+@click.command("create-administrator")
+@click.argument("mail")
+@click.option("--name", default="Administration", help="How lists call the person.")
+@click.option("--ask-password", is_flag=True, help="Ask for the password here instead of a link.")
+def create_administrator(mail: str, *, name: str, ask_password: bool) -> None:
+    """Make the person with this MAIL address an administrator, and print a link to the account.
+
+    Also the way back in when nobody else can let anybody in any more.
+    """
+    here = portal()
+    now = here.now()
+    if "@" not in mail:
+        raise click.ClickException("This is no mail address.")
+    token, kind = staffing.create_administrator(mail, name=name, now=now)
+    if not ask_password:
+        way = "einladung" if kind is LinkKind.INVITATION else "neues-passwort"
+        click.echo(f"{here.settings.public_address}/dienst/{way}/{token}")
+        return
+    password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    try:
+        signing_in.choose_password(token, kind, password, now=now)
+    except PasswordTooWeak as weak:
+        raise click.ClickException(weak.sentence) from weak
+    click.echo(f"{here.settings.public_address}/dienst/")
 
 
 @click.command("worker")

@@ -128,8 +128,10 @@ def demand_factor(actor: Account, kinds: Iterable[Kind], *, now: datetime) -> No
 
 
 @database.repeated
-def create_administrator(mail: str, *, name: str, now: datetime) -> str:
-    """Make somebody an administrator, also when nobody can sign in any more; returns a link token.
+def create_administrator(mail: str, *, name: str, now: datetime) -> tuple[str, LinkKind]:
+    """Make somebody an administrator, also when nobody can sign in any more.
+
+    Returns the token of a link to the account, which is mailed too, and what it is for.
 
     Whoever may run commands on the server may do this; it stands in the audit log.
     """

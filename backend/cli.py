@@ -9,9 +9,9 @@ from flask import Flask
 
 from backend import content
 from backend.actions import demonstrating, planning, rekeying, signing_in, staffing
+from backend.domain.refusals import PasswordTooWeak
 from backend.letters import papers
 from backend.letters import worker as letter_worker
-from backend.domain.refusals import PasswordTooWeak
 from backend.store import database
 from backend.store.sessions import LinkKind
 from backend.web.portal import portal
@@ -49,7 +49,7 @@ def set_up() -> None:
     planning.set_up(capacity)
     if here.settings.development:
         for demo in demonstrating.set_up(here.content, now=here.now()):
-            click.echo(f"{demo.mail:24} {demo.kind}")
+            click.echo(f"{demo.mail:24} {demo.kind:22} {demonstrating.PASSWORD}")
 
 
 @click.command("create-administrator")

@@ -136,15 +136,19 @@ def _answer_wishes(now: datetime) -> int:
     return answered
 
 
-def send_link(account: Account, kind: LinkKind, *, now: datetime) -> str:
-    """Leave a mail with a link in the outbox; returns the link's token.
-
-    Part of an action, in its transaction.
-    """
+def new_link(account: Account, kind: LinkKind, *, now: datetime) -> str:
+    """The token of a new link to the account; part of an action, in its transaction."""
     token = secrets.token_urlsafe(32)
-    seconds = int(now.timestamp())
     until = now + timedelta(hours=LINK_HOURS[kind])
     sessions.add_link(token, account.id, kind=kind, until=int(until.timestamp()))
+    return token
+
+
+def send_link(account: Account, kind: LinkKind, *, now: datetime) -> None:
+    """Leave a mail with a link in the outbox; part of an action, in its transaction."""
+    token = new_link(account, kind, now=now)
+    seconds = int(now.timestamp())
+    until = now + timedelta(hours=LINK_HOURS[kind])
     letter = NewLetter(
         kind=kind.value,
         appointment=letters.NO_APPOINTMENT,
@@ -154,7 +158,6 @@ def send_link(account: Account, kind: LinkKind, *, now: datetime) -> str:
         due_at=seconds,
     )
     letters.add([letter], now_seconds=seconds)
-    return token
 
 
 def linked(token: str, kind: LinkKind, *, now: datetime) -> Account:

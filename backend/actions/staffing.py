@@ -131,7 +131,7 @@ def demand_factor(actor: Account, kinds: Iterable[Kind], *, now: datetime) -> No
 def create_administrator(mail: str, *, name: str, now: datetime) -> tuple[str, LinkKind]:
     """Make somebody an administrator, also when nobody can sign in any more.
 
-    Returns the token of a link to the account, which is mailed too, and what it is for.
+    Returns the token of a link to the account, and what it is for; nothing is mailed.
 
     Whoever may run commands on the server may do this; it stands in the audit log.
     """
@@ -149,8 +149,8 @@ def create_administrator(mail: str, *, name: str, now: datetime) -> tuple[str, L
         staff.give(account_id, grant, now_seconds=int(now.timestamp()))
     fresh = _known(account_id)
     auditing.note(0, Deed.CHANGED, _matter(fresh), detail=_in_words(grant), now=now)
-    is_new = fresh.state is State.INVITED
-    return signing_in.send_link(fresh, LinkKind.INVITATION if is_new else LinkKind.RESET, now=now)
+    kind = LinkKind.INVITATION if fresh.state is State.INVITED else LinkKind.RESET
+    return signing_in.new_link(fresh, kind, now=now), kind
 
 
 @database.repeated

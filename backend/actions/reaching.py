@@ -14,6 +14,12 @@ def settle(letter: int) -> bool:
 
 
 @database.repeated
+def called(letter: int, *, now: datetime) -> bool:
+    """Somebody was told by phone, the number is forgotten; False when there was no such call."""
+    return queues.end_call(letter, int(now.timestamp()))
+
+
+@database.repeated
 def bounced(message_id: str, reason: str) -> bool:
     """A mail came back; `reason` names no person. False when we never sent such a mail."""
     return letters.mark_bounced(message_id, reason)

@@ -66,8 +66,8 @@ def settle(letter_id: int) -> bool:
     done = database.run(
         "UPDATE letter SET state = 'settled', sealed = '' WHERE id = ?"
         " AND (state IN ('given_up', 'bounced', 'unsure')"
-        " OR (state = 'waiting' AND channel IN (?, ?)))",
-        (letter_id, DOOR, CALL),
+        " OR (state = 'waiting' AND channel = ?))",
+        (letter_id, DOOR),
     )
     return bool(done.rowcount)
 
@@ -81,6 +81,16 @@ def calls(office: str, until_seconds: int) -> list[Call]:
         " AND appointment.office = ? ORDER BY appointment.start_cell, letter.id"
     )
     return [_call(row) for row in database.every(sql, (CALL, until_seconds, office))]
+
+
+def end_call(letter_id: int, now_seconds: int) -> bool:
+    """The call was made, the number is forgotten; False when it was no open call."""
+    done = database.run(
+        "UPDATE letter SET state = 'sent', sealed = '', due_at = ?"
+        " WHERE id = ? AND state = 'waiting' AND channel = ?",
+        (now_seconds, letter_id, CALL),
+    )
+    return bool(done.rowcount)
 
 
 def begun_calls(now_cell: int) -> list[int]:

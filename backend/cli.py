@@ -1,18 +1,29 @@
 """The commands of `flask --app backend`: set-up, worker, print-letters, check-content, …"""
 
 import signal
+import sys
 import threading
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 from flask import Flask
 
 from backend import content
-from backend.actions import demonstrating, planning, rekeying, signing_in, staffing
+from backend.actions import (
+    demonstrating,
+    ordering,
+    planning,
+    reaching,
+    rekeying,
+    signing_in,
+    staffing,
+)
+from backend.domain import references
 from backend.domain.refusals import PasswordTooWeak
-from backend.letters import papers
+from backend.letters import bounces, papers
 from backend.letters import worker as letter_worker
-from backend.store import database
+from backend.store import database, letters, queues
 from backend.store.sessions import LinkKind
 from backend.web.portal import portal
 
@@ -29,6 +40,8 @@ def register(app: Flask) -> None:
         create_administrator,
     ):
         app.cli.add_command(command)
+    for queue in (post_letters, letters_state, call_list, form_orders, read_bounce):
+        app.cli.add_command(queue)
 
 
 @click.command("migrate")
@@ -131,3 +144,75 @@ def check_content() -> None:
 def rotate_keys() -> None:
     """Encrypt every field anew with the first of the field keys."""
     click.echo(f"{rekeying.rotate()} fields encrypted anew")
+
+
+@click.command("post-letters")
+@click.option("--again", is_flag=True, help="The print went wrong: print them all once more.")
+def post_letters(*, again: bool) -> None:
+    """All printed letters are in the post: forget their addresses."""
+    now = portal().now()
+    count = reaching.print_again() if again else reaching.posted(now=now)
+    click.echo(f"letters {'to print again' if again else 'in the post'}: {count}")
+
+
+@click.command("letters-state")
+@click.option("--settled", type=int, help="This one is told: the number at the line's beginning.")
+def letters_state(*, settled: int | None) -> None:
+    """Who must be called or written to because no message reached them, without any address.
+
+    Each line: number, appointment, office, its time, what was sent how, what became of it and why.
+    """
+    if settled is not None and not reaching.settle(settled):
+        raise click.ClickException("There is nothing open under this number.")
+    now = int(portal().now().timestamp())
+    for each in queues.troubles(now):
+        start = f"{each.start:%Y-%m-%d %H:%M}" if each.start else "-"
+        what = f"{each.kind} by {each.channel}: {each.state} {each.reason}".strip()
+        reference = references.spaced(each.reference) if each.reference else "-"
+        click.echo(f"{each.letter}\t{reference}\t{each.office or '-'}\t{start}\t{what}")
+    for state, count in sorted(letters.count_by_state().items()):
+        click.echo(f"{state}: {count}")
+
+
+@click.command("call-list")
+@click.argument("office")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--done", type=int, help="Told by phone: the number at the line's beginning.")
+def call_list(office: str, day: datetime, *, done: int | None) -> None:
+    """Whom OFFICE calls on DAY: a reminder, or what no letter can tell in time.
+
+    Each line: number, time of the appointment, what to tell, phone, language to speak, reference.
+    """
+    here = portal()
+    if office not in here.content.offices:
+        raise click.ClickException("This office is not known.")
+    if done is not None and not reaching.called(done, now=here.now()):
+        raise click.ClickException("There is no call to make under this number.")
+    until = int((day + timedelta(days=1)).replace(tzinfo=here.now().tzinfo).timestamp()) - 1
+    for call in queues.calls(office, until):
+        language = call.interpreter or call.languages.partition("+")[0]
+        reference = references.spaced(call.reference)
+        facts = (f"{call.start:%Y-%m-%d %H:%M}", call.kind, call.phone, language, reference)
+        click.echo("\t".join([str(call.letter), *facts]))
+
+
+@click.command("form-orders")
+@click.option("--posted", type=int, help="In the post: the number at the order's beginning.")
+def form_orders(*, posted: int | None) -> None:
+    """Which paper forms go to whom; an order in the post is forgotten (R83)."""
+    here = portal()
+    if posted is not None and not ordering.posted(posted, now=here.now()):
+        raise click.ClickException("There is no open order under this number.")
+    for order in queues.orders():
+        concern = here.content.concerns.get(order.facts.get("concern", ""))
+        wanted = ", ".join(form.title for form in concern.forms) if concern else "?"
+        click.echo(f"{order.id}\t{order.facts.get('office', '-')}\t{wanted}")
+        for line in order.recipient.splitlines():
+            click.echo(f"\t{line}")
+
+
+@click.command("read-bounce")
+def read_bounce() -> None:
+    """Read a report of the mail server about a mail that came back, from standard input."""
+    count = bounces.read(sys.stdin.buffer.read(bounces.LONGEST))
+    click.echo(f"mails marked as come back: {count}")

@@ -13,7 +13,7 @@ from flask import Flask
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import RequestRedirect
 
-from backend.languages import Languages
+from backend.languages import Languages, text_of
 from backend.store import database
 from tests.guards.walk import PAIRS, SECRETS, Seen, Walk
 from tests.web.booked import Booked, portal_with
@@ -31,12 +31,27 @@ ISOLATED = re.compile("\u2066[^\u2069]*\u2069")
 """Isolated by signs, as in texts of the catalogues and in options, which hold no markup."""
 LATIN = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
 ARABIC = re.compile(r"[\u0600-\u06ff]")
-LATIN_IN_ARABIC = {"BG", "PDF", "Terminbrücke", "SMS", "WhatsApp", "Jobcenter"}
+LATIN_IN_ARABIC = {
+    "BG", "PDF", "Terminbrücke", "SMS", "WhatsApp", "Jobcenter", "PIN", "TAN", "USB", "QR",
+}  # fmt: skip
 """What stands in Latin letters inside Arabic sentences too."""
 GERMAN_WORDS = set(
     "und oder der die das nicht ist sind Sie Ihr Ihre Ihren wir für mit bei auf ein eine einen zum "
     "zur Bitte Termin Uhr ohne kein keine auch noch dem den des wenn Unterlagen".split()
 )
+OWN_WORDS = {
+    "en": {"die"},
+    "fr": {"des"},
+    "ku": {"dem", "der", "den", "wir"},
+    "pl": {"Termin"},
+    "ro": {"des"},
+    "sq": {"Termin"},
+    "sr-Latn": {"Termin"},
+    "tr": {"dem", "den", "der"},
+}
+"""What is spelt like a German word and is none."""
+OTHER_DIGITS = re.compile(r"(?![0-9])\d")
+STANDS_IN = re.compile(r"\b(?:Sie|Ihre?n?|wir|ist|nicht|bitte|Bitte)\b")
 GERMAN_TERM = re.compile(r"\([^)]*\)|“[^”]*”")
 """The German name of an authority or a form behind its translation, as it stands in letters."""
 
@@ -190,13 +205,12 @@ def test_titles_tell_steps_apart(pages: list[Seen]) -> None:
     assert {title: names for title, names in steps.items() if len(names) > 1} == {}
 
 
-def test_error_stands_first_in_the_title(pages: list[Seen]) -> None:
-    words = {"de": "Fehler:", "en": "Error:"}
+def test_error_stands_first_in_the_title(pages: list[Seen], languages: Languages) -> None:
+    words = {slug: text_of("Error:").plain(each) for slug, each in languages.tongues.items()}
     odd = [
         (page, page.title)
         for page in pages
-        if page.status == 422
-        and not page.title.startswith(words.get(page.pair.partition("+")[0], ""))
+        if page.status == 422 and not page.title.startswith(words[page.pair.partition("+")[0]])
     ]
     none_of(odd)
 
@@ -263,8 +277,9 @@ def test_no_id_stands_twice(pages: list[Seen]) -> None:
 @pytest.mark.parametrize(
     "selector",
     [
-        "[required]", "[autofocus]", "script:not([src$='/listen.js'][defer])", "style", "[style]", "input[type=number]",
-        "input[type=date]", "iframe", "meta[http-equiv=refresh]", "[onclick]", "[onload]",
+        "[required]", "[autofocus]", "script:not([src$='/listen.js'][defer])", "style", "[style]",
+        "input[type=number]", "input[type=date]", "iframe", "meta[http-equiv=refresh]",
+        "[onclick]", "[onload]",
         "[tabindex]:not([tabindex='-1'])", "img:not([alt])", "b b", "[placeholder]",
     ],
 )  # fmt: skip
@@ -410,15 +425,40 @@ def test_latin_words_in_arabic_pages_are_marked_as_what_they_are(pages: list[See
     none_of(odd)
 
 
-def test_german_in_english_pages_is_marked_as_german(pages: list[Seen]) -> None:
+def test_german_in_other_pages_is_marked_as_german(pages: list[Seen]) -> None:
     odd = []
     for page in pages:
-        if language_of(page) != "en":
+        language = language_of(page)
+        if language.startswith("de"):
             continue
+        own = OWN_WORDS.get(language, set())
         for text, element in texts(page):
-            words = set(re.findall(r"\w+", GERMAN_TERM.sub("", text))) & GERMAN_WORDS
-            if words - {"die"} and nearest(element, "lang") == "en":
+            words = set(re.findall(r"\w+", GERMAN_TERM.sub("", text))) & GERMAN_WORDS - own
+            # Fields show what people typed.
+            if words and nearest(element, "lang") == language and element.name != "textarea":
                 odd.append((page, f"{sorted(words)} in {text.strip()!r}"))
+    none_of(odd)
+
+
+def test_german_stands_in_for_no_missing_translation(pages: list[Seen]) -> None:
+    """What is marked German and has no partner beside it are names; no whole sentences of ours."""
+    odd = [
+        (page, part)
+        for page in pages
+        for part in page.every("span[lang=de]:not(.de)")
+        if not language_of(page).startswith("de")
+        and not part.find_parent("footer")
+        and STANDS_IN.search(part.get_text())
+    ]
+    none_of(odd)
+
+
+def test_digits_are_0_to_9_in_every_language(pages: list[Seen]) -> None:
+    odd = []
+    for page in pages:
+        said = [page.title, *(str(part["aria-label"]) for part in page.every("[aria-label]"))]
+        said += [str(text) for text, _element in texts(page)]
+        odd += [(page, text.strip()) for text in said if OTHER_DIGITS.search(text)]
     none_of(odd)
 
 
@@ -436,7 +476,7 @@ def test_side_by_side_every_text_has_its_german(pages: list[Seen]) -> None:
     """Each reader's text is followed by German, and German never stands alone beside it."""
     odd = []
     for page in pages:
-        if page.pair != "ar+de":
+        if "+" not in page.pair:
             continue
         for part in page.every("span.t"):
             if part.get("lang") == "de":
@@ -451,9 +491,9 @@ def test_errors_stand_in_both_languages(pages: list[Seen]) -> None:
     odd = [
         (page, line)
         for page in pages
-        if page.pair == "ar+de"
+        if "+" in page.pair
         for line in page.every("#error-summary li, p.govuk-error-message")
-        if not line.select_one("span.de[lang=de]") or not ARABIC.search(line.get_text())
+        if not line.select_one("span.t:not([lang])") or not line.select_one("span.de[lang=de]")
     ]
     none_of(odd)
 

@@ -16,6 +16,12 @@ SITE = "http://portal.test"
 ALIKE = ("public.page", "public.concern", "public.checklist", "public.elsewhere", "public.concerns")
 """Many pages of one template: the shortest and the longest stand for all of them."""
 
+KEY_STEPS = {
+    "public.start", "public.emergency", "public.concerns", "public.concern",
+    "booking.needs", "booking.days", "booking.times", "booking.who", "booking.reach",
+    "booking.check", "booking.limit", "changing.own", "changing.lookup", "error 404",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Walked:
@@ -23,6 +29,11 @@ class Walked:
 
     seen: list[Seen]
     client: FlaskClient
+
+    @property
+    def key(self) -> list[Seen]:
+        """The steps everybody goes through, and where one turns to when they do not work."""
+        return [page for page in self.steps if page.step.split()[0] in KEY_STEPS]
 
     @property
     def steps(self) -> list[Seen]:

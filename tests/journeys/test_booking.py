@@ -12,14 +12,24 @@ from tests.journeys.world import World, text_of
 pytestmark = pytest.mark.browser
 Travel = Callable[..., Traveller]
 NAMES = {"de": "Erika Beispiel", "en": "Grace Example", "ar": "فاطمة الحسن", "ar+de": "سمير خوري"}
+OTHERS = {
+    "leichte-sprache": "Max Muster", "tr": "Işıl Çağlayan", "uk": "Олена Коваленко",
+    "ru": "Фёдор Щукин", "bg": "Цветан Йорданов", "fa": "پریسا گل‌محمدی", "dari": "زرغونه عطایی",
+    "ku": "Şêrîn Çîçek", "pl": "Łucja Żądło", "ro": "Ștefania Țăranu", "fr": "Zoé d’Haÿ",
+    "ps": "ګل مکۍ ځدراڼ", "sr": "Đurđa Šćepanović", "sq": "Çlirim Hoxhë", "ti": "ሰላም ሃይለ",
+    "so": "Xaliimo Cabdi",
+}  # fmt: skip
+READINGS = [*NAMES, *(pytest.param(slug, marks=pytest.mark.all_languages) for slug in OTHERS)]
 
 
-@pytest.mark.parametrize("pair", ["de", "en", "ar", "ar+de"])
+@pytest.mark.parametrize("pair", READINGS)
 def test_a_customer_books_prints_moves_and_cancels_without_script(
     world: World, travel: Travel, pair: str
 ) -> None:
     mail = f"{pair.replace('+', '-')}@example.org"
-    someone = travel(pair).start().choose().need().take_day().take_time().name(NAMES[pair])
+    someone = (
+        travel(pair).start().choose().need().take_day().take_time().name((NAMES | OTHERS)[pair])
+    )
     if someone.path == "/buchen/mehr":
         someone.fill(latin_name="Latin Spelling").go_on()
     someone.reach(email=mail).book()
@@ -32,6 +42,7 @@ def test_a_customer_books_prints_moves_and_cancels_without_script(
     someone.press(someone.page.locator("main a[href$='/karte']"))
     assert reference in someone.page.locator("main").inner_text()
     someone.page.go_back()
+    assert reference in someone.printed
 
     someone.press(someone.page.locator("button[name=change][value=time]"))
     someone.at(".*/tage")

@@ -2,6 +2,7 @@
 
 import io
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.guards.walk import Seen
 from tests.journeys import pages
 from tests.journeys.test_states import HANGING_OUT
+from tests.servers import CHECKOUT
 
 pytestmark = pytest.mark.browser
 A4_BETWEEN_MARGINS = 658
@@ -23,7 +25,20 @@ GENERATED = """() => [...document.querySelectorAll('a')].flatMap(
 ).filter((text) => !['none', 'normal', '""'].includes(text))"""
 
 
-@pytest.fixture(scope="module", params=["de", "ar+de", "en"])
+LANGUAGES = tomllib.loads((CHECKOUT / "content/languages.toml").read_text("utf-8"))
+READINGS = [
+    "de",
+    "ar+de",
+    "en",
+    *(
+        pytest.param(f"{slug}+de", marks=pytest.mark.all_languages)
+        for slug in LANGUAGES
+        if slug not in {"de", "ar"}
+    ),
+]
+
+
+@pytest.fixture(scope="module", params=READINGS)
 def walked(
     request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[pages.Walked]:

@@ -14,15 +14,18 @@ from tests.servers import CHECKOUT
 
 pytestmark = pytest.mark.browser
 LANGUAGES = tomllib.loads((CHECKOUT / "content/languages.toml").read_text("utf-8"))
+KEY, WHOLE, EVERY = "key pages", "every page", "axe on every state"
+ALWAYS = [("de", WHOLE), ("ar+de", WHOLE), ("leichte-sprache", KEY), ("ti", KEY)]
+"""Looked at by `make test`: both kinds of German, both directions, the script hardest to set."""
 READINGS = [
-    "de",
-    "ar+de",
+    *ALWAYS,
     *(
-        pytest.param(pair, marks=pytest.mark.all_languages)
+        pytest.param((pair, WHOLE), marks=pytest.mark.all_languages)
         for slug in LANGUAGES
         for pair in (slug, f"{slug}+de")
-        if slug != "de" and pair != "ar+de"
+        if slug != "de" and (pair, WHOLE) not in ALWAYS
     ),
+    pytest.param(("ar+de", EVERY), marks=pytest.mark.all_languages),
 ]
 NARROW = 320
 UNDECIDED = {"color-contrast": ("['text']",)}
@@ -59,13 +62,20 @@ ADD = """css => {
 }"""
 
 
-@pytest.fixture(scope="module", params=READINGS)
+@pytest.fixture(scope="module", params=READINGS, ids=" ".join)
 def walked(
     request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[pages.Walked]:
     folder = tmp_path_factory.mktemp("states")
-    with pages.walked(sqlite_template, folder, request.param) as found:
+    pair, _extent = request.param
+    with pages.walked(sqlite_template, folder, pair) as found:
         yield found
+
+
+@pytest.fixture
+def extent(request: pytest.FixtureRequest) -> str:
+    """How much of a reading is looked at."""
+    return str(request.node.callspec.params["walked"][1])
 
 
 def report(found: list[tuple[Seen, list[str]]]) -> None:
@@ -74,16 +84,18 @@ def report(found: list[tuple[Seen, list[str]]]) -> None:
         pytest.fail("\n".join([f"{len(lines)} findings", *lines[:60]]), pytrace=False)
 
 
-def test_axe_finds_nothing(walked: pages.Walked, browser: Browser) -> None:
-    # Side by side is the richest reading; in the others one page of each step is enough.
-    seen = walked.seen if walked.seen[0].pair == "ar+de" else walked.steps
+def test_axe_finds_nothing(walked: pages.Walked, extent: str, browser: Browser) -> None:
+    seen = {KEY: walked.key, WHOLE: walked.steps, EVERY: walked.seen}[extent]
     with pages.shown(browser, walked.client, 360) as show:
         report([(p, browsers.violations(show(p), undecided=UNDECIDED)) for p in seen])
 
 
-def test_nothing_hangs_out_on_a_narrow_phone(walked: pages.Walked, browser: Browser) -> None:
+def test_nothing_hangs_out_on_a_narrow_phone(
+    walked: pages.Walked, extent: str, browser: Browser
+) -> None:
+    seen = {KEY: walked.key, WHOLE: walked.seen, EVERY: []}[extent]
     with pages.shown(browser, walked.client, NARROW) as show:
-        report([(page, hanging_out(show(page))) for page in walked.seen])
+        report([(page, hanging_out(show(page))) for page in seen])
 
 
 def hanging_out(page: Page) -> list[str]:

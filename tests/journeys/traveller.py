@@ -39,6 +39,15 @@ class Traveller:
         return self.page.locator("main").inner_text()
 
     @property
+    def printed(self) -> str:
+        """All that can be read on the page when it comes out of a printer."""
+        self.page.emulate_media(media="print")
+        try:
+            return self.page.locator("body").inner_text()
+        finally:
+            self.page.emulate_media(media="screen")
+
+    @property
     def errors(self) -> list[str]:
         return self.page.locator("#error-summary li").all_inner_texts()
 

@@ -14,7 +14,7 @@ from backend.languages.tongues import Pair, Tongue, current
 
 YEAR_IN_PATTERN = re.compile(r"(?:,|\sد)?\s*y+(\s*'[^']*')?\.?")
 LEAF_LETTERS = 6
-"""As many fit on the leaf of the day list; languages without a short form show one letter."""
+"""As many fit on the leaf of the day list; languages with longer short forms show one letter."""
 
 LEFT_TO_RIGHT, ISOLATE_END = "\u2066", "\u2069"
 
@@ -122,10 +122,17 @@ def formatted_day(value: date, style: str, locale: Locale) -> str:
         full = locale.date_formats["full"].pattern
         return str(format_date(value, YEAR_IN_PATTERN.sub("", full), locale))
     if style == "short":
-        short = str(format_date(value, "EEE", locale)).rstrip(".")
-        return short if len(short) <= LEAF_LETTERS else str(format_date(value, "EEEEE", locale))
+        return str(format_date(value, _leaf_pattern(locale), locale)).rstrip(".")
     patterns = {"weekday": "EEEE", "month_year": "MMMM y", "number": "dd.MM.y"}
     return str(format_date(value, patterns[style], locale))
+
+
+@lru_cache(maxsize=64)
+def _leaf_pattern(locale: Locale) -> str:
+    """The same for all days of a week: a single letter beside whole words would look wrong."""
+    names = locale.days["format"]["abbreviated"].values()
+    fits = all(len(name.rstrip(".")) <= LEAF_LETTERS for name in names)
+    return "EEE" if fits else "EEEEE"
 
 
 def paired(render: Callable[[Tongue], Markup], pair: Pair) -> Markup:

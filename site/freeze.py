@@ -247,8 +247,8 @@ def freeze_files(app: Flask, frozen: Frozen, folder: Folder) -> None:
                 place = next((p for (_t, to), p in frozen.links.items() if to == address), "")
                 raise CannotFreeze(f"{place} names {address}, which answers {answer.status_code}")
             body = answer.get_data()
-        if address.endswith(".svg"):
-            frozen.ids[address] = frozenset(HTML_ID.findall(body.decode()))
+        is_picture = address.endswith(".svg")
+        frozen.ids[address] = frozenset(HTML_ID.findall(body.decode()) if is_picture else ())
         frozen.files += 1
         if folder.put(unquote(address).lstrip("/"), body):
             frozen.written.append(address.lstrip("/"))
@@ -297,7 +297,7 @@ def _fault(app: Flask, tag: str, link: str, frozen: Frozen) -> str:
     if endpoint == "":
         return "it sends on; name the last address"
     if endpoint is None:
-        return "" if _is_file(app, link) else "nobody answers there"
+        return "nobody answers there"
     is_known = parts.path in frozen.ids
     return "this page does not exist" if endpoint in FROZEN and not is_known else ""
 

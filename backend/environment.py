@@ -1,12 +1,17 @@
-"""Reads our own variables from the environment, directly or from files named there."""
+"""Reads our own variables from the environment or from files; makes the keys of development."""
 
+import base64
+import os
 import re
+import secrets
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 PREFIX = "TERMINBRUECKE_"
+KEY_BYTES = 32
 
 
 class OddSetting(Exception):
@@ -16,6 +21,15 @@ class OddSetting(Exception):
         super().__init__(f"{PREFIX}{variable} {reason}.")
         self.variable = f"{PREFIX}{variable}"
         self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was given: our variables by name without prefix, and what they are read for."""
+
+    texts: Mapping[str, str]
+    is_development: bool
+    folder: Path
 
 
 def collect(environ: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
@@ -82,3 +96,40 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def missing(name: str) -> OddSetting:
+    """The refusal of what only development may leave out (D39)."""
+    return OddSetting(
+        name, f"is missing; production needs it, {PREFIX}DEVELOPMENT=1 is for trying out only"
+    )
+
+
+def secret(given: Given, name: str) -> str:
+    """A secret as given; development makes its own once, production refuses exactly those."""
+    path = given.folder / "keys" / name.lower()
+    if given.is_development:
+        return given.texts.get(name) or _made_once(path)
+    if name not in given.texts:
+        raise missing(name)
+    if path.is_file() and path.read_text("ascii").strip() in given.texts[name]:
+        raise OddSetting(name, "is a key that development made for itself; make a new one")
+    return given.texts[name]
+
+
+def _made_once(path: Path) -> str:
+    """The key in this file, made at the first call; two processes at once get the same one."""
+    if not path.is_file():
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode("ascii"))
+        try:
+            # Unlike a rename, a link fails when somebody else was first.
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text("ascii").strip()

@@ -9,7 +9,6 @@ import base64
 import binascii
 import os
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parseaddr
@@ -17,14 +16,25 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from backend.environment import PREFIX, OddSetting, address, collect, is_loopback, number, switch
+from backend.environment import (
+    KEY_BYTES,
+    PREFIX,
+    Given,
+    OddSetting,
+    address,
+    collect,
+    is_loopback,
+    missing,
+    number,
+    secret,
+    switch,
+)
 
 __all__ = [
     "CHECKOUT", "KEY_BYTES", "NAMES", "PREFIX", "Encryption", "MailServer", "OddSetting",
-    "Settings", "read",
+    "Settings", "SmsGateway", "read",
 ]  # fmt: skip
 CHECKOUT = Path(__file__).resolve().parent.parent
-KEY_BYTES = 32
 ORIGIN = re.compile(r"https://(?:[a-z0-9-]+\.)*(?P<site>[a-z0-9-]+\.[a-z]{2,})(?::[0-9]+)?")
 DEVELOPMENT_SENDER = "Termine <termine@terminbruecke.invalid>"
 NAMES = (
@@ -164,7 +174,7 @@ def read(environ: Mapping[str, str]) -> Settings:
     server, sender and address, and takes none of those development made for itself (D39).
     """
     texts = collect(environ, NAMES)
-    given = _Given(texts, is_development=switch(texts, "DEVELOPMENT"), folder=_own_folder(texts))
+    given = Given(texts, is_development=switch(texts, "DEVELOPMENT"), folder=_own_folder(texts))
     hold_minutes = number(texts, "HOLD_MINUTES", default=30, least=5, most=240)
     return Settings(
         development=given.is_development,
@@ -194,15 +204,6 @@ def read(environ: Mapping[str, str]) -> Settings:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """What was given: our variables by name without prefix, and what they are read for."""
-
-    texts: Mapping[str, str]
-    is_development: bool
-    folder: Path
-
-
 def _pause(texts: Mapping[str, str]) -> tuple[int, int]:
     match = re.fullmatch(
         r"([0-9]{1,4})\s*-\s*([0-9]{1,4})", texts.get("CANCELLED_PAUSE_MINUTES", "0-30")
@@ -214,17 +215,17 @@ def _pause(texts: Mapping[str, str]) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
-def _trusted_proxies(given: _Given) -> int:
+def _trusted_proxies(given: Given) -> int:
     # Behind a proxy nobody named, all visitors would be one client, and soon be locked out.
     if not given.is_development and "TRUSTED_PROXIES" not in given.texts:
-        raise _missing("TRUSTED_PROXIES")
+        raise missing("TRUSTED_PROXIES")
     count = number(given.texts, "TRUSTED_PROXIES", default=0, least=0, most=5)
     if given.is_development and count:
         raise OddSetting("TRUSTED_PROXIES", "must be 0 in development, which is for loopback only")
     return count
 
 
-def _staff_proxy_header(given: _Given) -> str:
+def _staff_proxy_header(given: Given) -> str:
     name = "STAFF_PROXY_HEADER"
     header = given.texts.get(name, "")
     if not header:
@@ -256,7 +257,7 @@ def _content_folder(texts: Mapping[str, str]) -> Path:
     return folder
 
 
-def _database_url(given: _Given) -> str:
+def _database_url(given: Given) -> str:
     url = given.texts.get("DATABASE_URL", f"sqlite:///{given.folder / 'terminbruecke.db'}")
     scheme, _, rest = url.partition("://")
     if scheme not in {"sqlite", "postgresql"} or not rest.strip("/"):
@@ -280,59 +281,23 @@ def _languages(texts: Mapping[str, str]) -> tuple[str, ...] | None:
     return slugs
 
 
-def _missing(name: str) -> OddSetting:
-    return OddSetting(
-        name, f"is missing; production needs it, {PREFIX}DEVELOPMENT=1 is for trying out only"
-    )
-
-
-def _secret(given: _Given, name: str) -> str:
-    """A secret as given; development makes its own once, production refuses exactly those."""
-    path = given.folder / "keys" / name.lower()
-    if given.is_development:
-        return given.texts.get(name) or _made_once(path)
-    if name not in given.texts:
-        raise _missing(name)
-    if path.is_file() and path.read_text("ascii").strip() in given.texts[name]:
-        raise OddSetting(name, "is a key that development made for itself; make a new one")
-    return given.texts[name]
-
-
-def _made_once(path: Path) -> str:
-    """The key in this file, made at the first call; two processes at once get the same one."""
-    if not path.is_file():
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode("ascii"))
-        try:
-            # Unlike a rename, a link fails when somebody else was first.
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text("ascii").strip()
-
-
-def _secret_key(given: _Given) -> str:
-    text = _secret(given, "SECRET_KEY")
+def _secret_key(given: Given) -> str:
+    text = secret(given, "SECRET_KEY")
     if len(text) < KEY_BYTES or len(set(text)) < 12:
         raise OddSetting("SECRET_KEY", "must be at least 32 random characters")
     return text
 
 
-def _field_keys(given: _Given) -> tuple[bytes, ...]:
-    text = _secret(given, "FIELD_KEYS")
+def _field_keys(given: Given) -> tuple[bytes, ...]:
+    text = secret(given, "FIELD_KEYS")
     keys = tuple(_key("FIELD_KEYS", part.strip()) for part in text.split(","))
     if len(set(keys)) != len(keys):
         raise OddSetting("FIELD_KEYS", "names a key twice")
     return keys
 
 
-def _hash_key(given: _Given) -> bytes:
-    text = _secret(given, "HASH_KEY")
+def _hash_key(given: Given) -> bytes:
+    text = secret(given, "HASH_KEY")
     if text == given.texts.get("SECRET_KEY") or text in given.texts.get("FIELD_KEYS", ""):
         raise OddSetting("HASH_KEY", "must differ from the other keys")
     return _key("HASH_KEY", text)
@@ -351,10 +316,10 @@ def _key(name: str, text: str) -> bytes:
     return key
 
 
-def _public_address(given: _Given) -> str:
+def _public_address(given: Given) -> str:
     name = "PUBLIC_ADDRESS"
     if not given.is_development and name not in given.texts:
-        raise _missing(name)
+        raise missing(name)
     text = given.texts.get(name, "http://127.0.0.1:8000")
     parts, host, _ = address(name, text, {"http": 80, "https": 443})
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None:
@@ -366,7 +331,7 @@ def _public_address(given: _Given) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _frame_ancestors(given: _Given) -> tuple[str, ...]:
+def _frame_ancestors(given: Given) -> tuple[str, ...]:
     name, own = "FRAME_ANCESTORS", urlsplit(_public_address(given)).hostname or ""
     origins = tuple(each.strip() for each in given.texts.get(name, "").split(",") if each.strip())
     for origin in origins:
@@ -379,12 +344,12 @@ def _frame_ancestors(given: _Given) -> tuple[str, ...]:
     return origins
 
 
-def _mail_server(given: _Given) -> MailServer | None:
+def _mail_server(given: Given) -> MailServer | None:
     name = "SMTP_URL"
     if name not in given.texts:
         if given.is_development:
             return None
-        raise _missing(name)
+        raise missing(name)
     parts, host, port = address(name, given.texts[name], {"smtp": 25, "smtps": 465})
     if parts.path.strip("/") or parts.fragment or parts.query not in {"", "starttls"}:
         raise OddSetting(name, "may end in ?starttls after host and port, and in nothing else")
@@ -402,10 +367,10 @@ def _mail_server(given: _Given) -> MailServer | None:
     return MailServer(host=host, port=port, encryption=encryption, user=user, password=password)
 
 
-def _mail_from(given: _Given) -> str:
+def _mail_from(given: Given) -> str:
     name = "MAIL_FROM"
     if name not in given.texts and not given.is_development:
-        raise _missing(name)
+        raise missing(name)
     text = given.texts.get(name, DEVELOPMENT_SENDER)
     if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", parseaddr(text)[1]) or not text.isprintable():
         raise OddSetting(name, "must be a mail address such as Termine <termine@jobcenter.example>")

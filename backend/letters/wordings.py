@@ -78,17 +78,23 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "calendar.title": _("Appointment"),
         "calendar.reference": _("Appointment number: %(reference)s"),
-        # Short messages: at most 70 signs in Cyrillic, Arabic or Ethiopic script with all that is
-        # filled in, and nothing that says what the appointment is about (D17).
+        # Short messages: with all blanks filled in at most 70 signs in scripts such as Arabic, 160 in
+        # Latin letters, and nothing that says what the appointment is about (D17).
+        # Translators: part of an SMS: as short as you can; no name of an authority.
         "sms.confirmation": _("Appointment: %(day)s %(time)s, %(place)s. Number %(reference)s"),
+        # Translators: part of an SMS: as short as you can; no name of an authority.
         "sms.reminder": _("Reminder: %(day)s %(time)s, %(place)s. To cancel: %(phone)s"),
+        # Translators: part of an SMS: as short as you can; no name of an authority.
         "sms.moved": _("New time: %(day)s %(time)s, %(place)s. Number %(reference)s"),
+        # Translators: part of an SMS: as short as you can; no name of an authority.
         "sms.cancellation": _("Cancelled: appointment %(day)s %(time)s. Number %(reference)s"),
-        "sms.office_moved": _(
-            "We had to move it: %(day)s %(time)s, %(place)s. Number %(reference)s"
-        ),
+        # Translators: part of an SMS: as short as you can; no name of an authority.
+        "sms.office_moved": _("New time: %(day)s %(time)s, %(place)s. Number %(reference)s"),
+        # Translators: part of an SMS: as short as you can; no name of an authority.
         "sms.office_cancelled": _("We had to cancel: %(day)s %(time)s. For a new time: %(phone)s"),
+        # Translators: part of an SMS: as short as you can; no name of an authority.
         "sms.place.phone": _("we call you"),
+        # Translators: part of an SMS: as short as you can; no name of an authority.
         "sms.place.video": _("by video"),
     }
 )

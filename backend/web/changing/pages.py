@@ -1,4 +1,4 @@
-"""The blueprint of one's own appointment; its pages stand in `finding`, `showing`, `altering`."""
+"""The blueprint of one's own appointment; its pages stand in the modules it imports last."""
 
 from flask import Blueprint
 
@@ -7,6 +7,7 @@ from backend.web import negotiation
 pages = Blueprint("changing", __name__, url_prefix="/<pair:pair>/mein-termin")
 negotiation.paired(pages)
 
-from backend.web.changing import altering, finding, showing  # noqa: E402  (they add their pages)
+# They add their pages.
+from backend.web.changing import altering, finding, prints, showing  # noqa: E402
 
-__all__ = ["altering", "finding", "pages", "showing"]
+__all__ = ["altering", "finding", "pages", "prints", "showing"]

@@ -1,26 +1,22 @@
 """The page of one's own appointment, its card and its calendar file; all of it only reads."""
 
-from dataclasses import dataclass
 from email.utils import parseaddr
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
-from backend.actions import correspondence, persons
-from backend.content import DocumentUse
-from backend.domain.appointments import Channel, Delivery
+from backend.actions import correspondence
+from backend.domain.appointments import Channel
 from backend.languages import Text, current
 from backend.languages import text_of as _
 from backend.letters import calendars, mails, tickets
+from backend.letters.paper import lists
 from backend.letters.sentences import Facts
-from backend.web.changing import access, papers
+from backend.web.changing import access, keeping, papers
 from backend.web.changing.access import Visit
 from backend.web.changing.pages import pages
 from backend.web.fields import Press
 from backend.web.portal import portal
-
-FEW_PAPERS = 6
-"""So many go on one sheet of A4 with everything else, in two languages."""
 
 
 @pages.get("/<token>")
@@ -43,8 +39,8 @@ def page(visit: Visit, form: Press | None) -> tuple[str, int]:
         card=_ticket(visit),
         office=visit.office,
         concern=concern,
-        papers=Papers.of(concern.documents) if concern else None,
-        kept=_kept(visit),
+        papers=lists.Papers.of(concern.documents) if concern else None,
+        kept=keeping.sentence(visit.appointment),
         is_visit=visit.appointment.wish.channel is Channel.IN_PERSON,
     )
     return shown, 422 if has_failed else 200
@@ -61,35 +57,6 @@ def _title(visit: Visit) -> Text:
     if visit.is_over:
         return _("This appointment is over")
     return _("Your appointment is booked") if visit.is_known else _("Your appointment")
-
-
-def _kept(visit: Visit) -> Text:
-    """What is sent, so that nobody waits for something that never comes (D17, D37)."""
-    person = visit.appointment.person
-    if not person.private and person.delivery is Delivery.MAIL and person.email:
-        return _("We also send you a mail.")
-    if persons.gets_paper(person):
-        return _("We also send you a letter.")
-    return _("We send you nothing. Print this page, take a photo, or write it down.")
-
-
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """The papers of a concern: those for everybody, and those for some.
-
-    A short list stays in one piece, where each paper for some says itself when it is needed.
-    """
-
-    always: tuple[DocumentUse, ...]
-    sometimes: tuple[DocumentUse, ...]
-
-    @classmethod
-    def of(cls, uses: tuple[DocumentUse, ...]) -> "Papers":
-        sometimes = tuple(use for use in uses if not use.always)
-        says_when = all(use.hint or use.document.hint for use in sometimes)
-        if len(uses) <= FEW_PAPERS and says_when:
-            return cls(uses, ())
-        return cls(tuple(use for use in uses if use.always), sometimes)
 
 
 @pages.get("/<token>/karte")

@@ -232,7 +232,7 @@ def test_a_film_comes_with_length_size_and_download(
 
     assert film.select_one("video[controls]") is not None
     assert film.select_one("a[download]")["href"] == film.select_one("source")["src"]  # type: ignore[index]
-    assert "(2:05, 2 MB)" in film.get_text()
+    assert "(2:05, 2\u00a0MB)" in film.get_text()
     assert ";media-src 'self'" in answer.headers["Content-Security-Policy"]
 
 

@@ -78,7 +78,7 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "calendar.title": _("Appointment"),
         "calendar.reference": _("Appointment number: %(reference)s"),
-        # Short messages: with all blanks filled in at most 70 signs in scripts such as Arabic, 160 in
+        # Short messages: all blanks filled in, at most 70 signs in scripts such as Arabic, 160 in
         # Latin letters, and nothing that says what the appointment is about (D17).
         # Translators: part of an SMS: as short as you can; no name of an authority.
         "sms.confirmation": _("Appointment: %(day)s %(time)s, %(place)s. Number %(reference)s"),

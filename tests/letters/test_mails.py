@@ -9,12 +9,17 @@ import pytest
 from backend.content import Content
 from backend.languages import Languages
 from backend.letters import mails
+from backend.letters.sentences import body_of, facts_of
+from backend.letters.wordings import WORDINGS
 from backend.store.letters import Letter
 from tests.letters.conftest import NOW
 
 Make = Callable[..., Letter]
 Render = Callable[[Letter], EmailMessage]
-KINDS = ("confirmation", "reminder", "moved", "cancellation", "limit_notice")
+KINDS = (
+    "confirmation", "reminder", "moved", "cancellation", "limit_notice", "office_moved",
+    "office_cancelled", "office_room",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -122,7 +127,7 @@ def test_a_phone_appointment_shows_no_way_to_the_office(
     told = everything(render(letter(kind, "en", channel="phone")))
     assert "Musterstraße" not in told
     assert "counter" not in told
-    if kind != "cancellation":
+    if kind not in {"cancellation", "office_cancelled"}:
         assert "We call you. Do not come." in told
         assert "The number may be hidden." in told
 
@@ -203,3 +208,51 @@ def test_sample_data_says_so_and_points_no_answer_at_a_real_office(
     )
     assert text_of(mail).startswith("Sample data, not an offer of the Jobcenter.")
     assert mail["Reply-To"] is None
+
+
+def test_whom_the_office_puts_off_is_served_at_the_old_time_too(
+    letter: Make, render: Render
+) -> None:
+    for kind in ("office_moved", "office_cancelled"):
+        assert "If you come at the old time, you will be served" in text_of(
+            render(letter(kind, "en"))
+        )
+        by_phone = text_of(render(letter(kind, "en", channel="phone")))
+        assert "old time" not in by_phone
+
+
+def test_another_room_stands_in_mail_and_calendar(letter: Make, render: Render) -> None:
+    mail = render(letter("office_room", "en", place="Raum 12, 1. Etage"))
+    assert "Waiting place: Raum 12, 1. Etage" in text_of(mail)
+    (calendar,) = mail.iter_attachments()
+    assert "Raum 12" in calendar.get_content()
+
+
+@pytest.mark.parametrize(
+    ("kind", "method"),
+    [("office_moved", "PUBLISH"), ("office_room", "PUBLISH"), ("office_cancelled", "CANCEL")],
+)
+def test_the_offices_change_reaches_the_calendar(
+    letter: Make, render: Render, kind: str, method: str
+) -> None:
+    (attachment,) = render(letter(kind, "de", sequence=5)).iter_attachments()
+    assert attachment.get_content_type() == "text/calendar"
+    entry = attachment.get_content()
+    assert f"METHOD:{method}" in entry
+    assert f"SEQUENCE:{6 if method == 'CANCEL' else 5}" in entry
+    assert "UID:a1b2c3@termin.example" in entry
+
+
+def test_everything_a_letter_says_has_a_key(
+    letter: Make, jobcenter: Content, languages: Languages
+) -> None:
+    keyed = {text.msgid for text in WORDINGS.values()}
+    editorial = {jobcenter.jobcenter.relay, jobcenter.offices["mitte"].waiting_place}
+    for kind in KINDS:
+        for channel in ("in_person", "phone", "video"):
+            for way in ("mail", "paper"):
+                row = replace(letter(kind, channel=channel, place="Raum 1"), channel=way)
+                body = body_of(row, facts_of(row, jobcenter), content=jobcenter, link_to=str)
+                said = [body.subject, *body.opening, body.link_text, *body.ways, *body.closing]
+                said += [line.label for line in body.rows]
+                assert {text.msgid for text in said} <= keyed | editorial

@@ -42,7 +42,10 @@ def write_letter() -> None:
                     appointment=7,
                     recipient="amina@example.org",
                     languages="ar",
-                    facts={**FACTS, "start": f"{datetime.now(UTC) + timedelta(days=7):%Y-%m-%dT10:20:00}"},
+                    facts={
+                        **FACTS,
+                        "start": f"{datetime.now(UTC) + timedelta(days=7):%Y-%m-%dT10:20:00}",
+                    },
                     due_at=now,
                 )
             ],
@@ -133,3 +136,27 @@ def old_draft(store: None, settings: Settings) -> None:
 
 def test_it_deletes_what_is_over(old_draft: None, started: threading.Thread) -> None:
     wait_for(lambda: database.one("SELECT 1 FROM draft") is None)
+
+
+@pytest.fixture
+def missed_call(store: None) -> None:
+    """Nobody has called, and the appointment is gone."""
+    now = int(datetime.now(UTC).timestamp())
+    new = letters.NewLetter(
+        kind="reminder",
+        appointment=7,
+        recipient="0421 123456",
+        languages="de",
+        facts=FACTS,
+        due_at=now - 86_400,
+        channel=letters.CALL,
+    )
+    with database.atomic():
+        letters.add([new], now_seconds=now)
+
+
+def test_after_a_stop_it_makes_up_for_the_missed_morning_at_once(
+    missed_call: None, started: threading.Thread
+) -> None:
+    wait_for(lambda: letters.count_by_state() == {"given_up": 1})
+    assert beats.last(worker.MORNING) is not None

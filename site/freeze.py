@@ -1,8 +1,7 @@
 """Freezes the public pages into `site/build`, for any web server in front of the app (`make site`).
 
-Pages come from the list below, never from "all routes": nothing about a person can leak. They are
-read as the app shows them, so what is new here is only which, where to, and that every link leads
-somewhere. A page that needs a cookie, a form token or the database is refused.
+Pages are read as the app shows them, from the list in `backend/web/public/frozen.py`; every link is
+followed. A page that needs a cookie, a form token or the database is refused.
 """
 
 import argparse
@@ -14,7 +13,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from html import unescape
@@ -28,15 +27,14 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT))  # a script: `site` is a module of the standard library
 
 import brotli  # noqa: E402
-from flask import Flask, render_template, url_for  # noqa: E402
+from flask import Flask, render_template  # noqa: E402
 from werkzeug.exceptions import HTTPException, MethodNotAllowed  # noqa: E402
 from werkzeug.routing import RequestRedirect  # noqa: E402
 
 from backend import settings  # noqa: E402
 from backend.app import create_app  # noqa: E402
-from backend.content import Content  # noqa: E402
-from backend.languages import Languages  # noqa: E402
 from backend.web.portal import Portal  # noqa: E402
+from backend.web.public.frozen import FROZEN, addresses, pairs  # noqa: E402
 
 BUILD = CHECKOUT / "site" / "build"
 DOWN = "ausfall"
@@ -49,61 +47,12 @@ HTML_LINK = re.compile(r'<(?P<tag>[a-z]+)\b[^>]*?\s(?:href|src|poster|action)="(
 HTML_ID = re.compile(r'\sid="([^"]+)"')
 ELSEWHERE = {"http", "https", "mailto", "tel", "sms", "data"}
 
-Values = Mapping[str, Any]
-
-
-def _once(_content: Content) -> Iterable[Values]:
-    return [{}]
-
-
-def _pages(content: Content) -> Iterable[Values]:
-    return ({"page": key} for key in content.pages if key not in OWN_PAGES)
-
-
-def _concerns(content: Content) -> Iterable[Values]:
-    return (
-        {"office": office.key, "concern": key}
-        for office in content.offices.values()
-        for key in office.concerns
-    )
-
-
-OWN_PAGES = {"notfall"}
-"""Texts of pages that have an address of their own."""
-FROZEN: dict[str, Callable[[Content], Iterable[Values]]] = {
-    "public.start": _once,
-    "public.languages": _once,
-    "public.emergency": _once,
-    "public.offices": _once,
-    "public.finder": _once,
-    "public.checklists": _once,
-    "public.places": _once,
-    "public.place": lambda content: ({"office": key} for key in content.offices),
-    "public.page": _pages,
-    "public.concerns": lambda content: ({"office": key} for key in content.offices),
-    "public.concern": _concerns,
-    "public.checklist": lambda content: ({"concern": key} for key in content.concerns),
-    "public.hand_in": lambda content: ({"concern": key} for key in content.concerns),
-    "public.elsewhere": lambda content: ({"key": each.key} for each in content.neighbours),
-    "public.special": lambda content: (
-        {"number": number} for number in range(1, len(content.special_ways) + 1)
-    ),
-}
-LIVE = {
-    "public.root": "sends on in the language of the reader and sets the cookie",
-    "public.choose": "sets the cookie",
-    "public.today": "tells who is open at this moment",
-    "public.find": "answers the form of the finder",
-    "public.found": "stands behind the finder only, for any choice of offices",
-}
-"""Public pages that the app alone can answer, and why; every other part is live as a whole."""
-
 
 class CannotFreeze(Exception):
     """A page or link is not as frozen pages must be; the build before stays as it was."""
 
 
-# --- which pages
+# --- reading
 
 
 def _portal(app: Flask) -> Portal:
@@ -111,30 +60,10 @@ def _portal(app: Flask) -> Portal:
     return portal
 
 
-def pairs(languages: Languages) -> list[str]:
-    """Every language alone and with German beside it, as they stand in addresses."""
-    alone = list(languages.tongues)
-    return [*alone, *(f"{slug}+de" for slug in alone if slug != "de")]
-
-
-def addresses(app: Flask, pair: str) -> list[str]:
-    """The paths of all pages to freeze in this pair."""
-    content = _portal(app).content
-    with app.test_request_context():
-        return [
-            url_for(endpoint, pair=pair, **values)
-            for endpoint, all_values in FROZEN.items()
-            for values in all_values(content)
-        ]
-
-
 def file_of(address: str) -> str:
     """Where a page lies below the build: folders have their index, others end in `.html`."""
     path = unquote(address).lstrip("/")
     return f"{path}index.html" if address.endswith("/") else f"{path}.html"
-
-
-# --- reading
 
 
 def read(app: Flask, address: str) -> bytes:

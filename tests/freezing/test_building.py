@@ -16,6 +16,7 @@ import brotli
 import pytest
 from flask import Flask
 
+from backend.web.public.frozen import FROZEN
 from tests.freezing.script import SCRIPT, TINY, freeze, portal
 
 
@@ -115,7 +116,7 @@ def test_a_broken_link_leaves_the_build_before(
 ) -> None:
     place.freeze()
     before = place.files()
-    monkeypatch.setitem(freeze.FROZEN, "public.checklist", lambda _content: [])
+    monkeypatch.setitem(FROZEN, "public.checklist", lambda _content: [])
     with pytest.raises(freeze.CannotFreeze, match=r"/unterlagen/.*this page does not exist"):
         place.freeze()
     assert place.files() == before
@@ -127,7 +128,7 @@ def test_a_page_that_fails_in_another_process_leaves_the_build_before(
 ) -> None:
     place.freeze()
     before = place.files()
-    monkeypatch.setitem(freeze.FROZEN, "public.page", lambda _content: [{"page": "nirgends"}])
+    monkeypatch.setitem(FROZEN, "public.page", lambda _content: [{"page": "nirgends"}])
     with pytest.raises(freeze.CannotFreeze, match="nirgends/ answers 404"):
         place.freeze(cores=2)
     assert place.files() == before

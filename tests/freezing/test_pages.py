@@ -10,6 +10,7 @@ from peewee import PeeweeException
 
 from backend.languages import Languages, text_of
 from backend.store import database
+from backend.web.public import frozen
 from tests.freezing.script import freeze, portal
 
 
@@ -30,29 +31,29 @@ def test_every_public_page_is_frozen_or_named_as_live(app: Flask) -> None:
     public = {
         rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("public.")
     }
-    assert public == {*freeze.FROZEN, *freeze.LIVE}
-    assert not {*freeze.FROZEN} & {*freeze.LIVE}
+    assert public == {*frozen.FROZEN, *frozen.LIVE}
+    assert not {*frozen.FROZEN} & {*frozen.LIVE}
 
 
 def test_no_other_part_has_a_page_among_the_frozen(app: Flask) -> None:
-    assert all(endpoint.startswith("public.") for endpoint in freeze.FROZEN)
+    assert all(endpoint.startswith("public.") for endpoint in frozen.FROZEN)
 
 
 def test_no_address_is_frozen_twice(app: Flask) -> None:
-    every = [freeze.file_of(address) for address in freeze.addresses(app, "ar+de")]
+    every = [freeze.file_of(address) for address in frozen.addresses(app, "ar+de")]
     assert len(every) == len(set(every)) > 200
 
 
 def test_every_language_is_frozen_alone_and_beside_german(app: Flask, languages: Languages) -> None:
     count = len(languages.tongues)
-    pairs = freeze.pairs(languages)
+    pairs = frozen.pairs(languages)
     assert len(pairs) == len(set(pairs)) == 2 * count - 1
     assert {"ti", "ti+de", "leichte-sprache+de"} < set(pairs)
 
 
 def test_each_language_is_read_in_itself(app: Flask, languages: Languages) -> None:
     """What a page keeps for later must not freeze the next language in the one before."""
-    for slug in freeze.pairs(languages):
+    for slug in frozen.pairs(languages):
         pair = languages.pair(slug)
         assert pair is not None
         page = BeautifulSoup(freeze.read(app, f"/{slug}/"), "html.parser")
@@ -64,7 +65,7 @@ def test_each_language_is_read_in_itself(app: Flask, languages: Languages) -> No
 
 
 def test_the_page_of_a_silent_app_speaks_each_language(app: Flask, languages: Languages) -> None:
-    for slug in freeze.pairs(languages):
+    for slug in frozen.pairs(languages):
         pair = languages.pair(slug)
         assert pair is not None
         page = BeautifulSoup(freeze.read_down(app, slug), "html.parser")
@@ -82,7 +83,7 @@ def test_pages_to_freeze_need_no_database_and_no_cookie(app: Flask) -> None:
     """Any question to this database fails, and the page with it."""
     with pytest.raises(PeeweeException), app.app_context():
         database.open_connection()
-    for address in freeze.addresses(app, "ar+de"):
+    for address in frozen.addresses(app, "ar+de"):
         assert freeze.read(app, address)
 
 
@@ -102,6 +103,6 @@ def test_frozen_pages_do_not_know_where_they_are_served(tmp_path: Path) -> None:
     pages = []
     for address in ("http://127.0.0.1:8000", "http://127.0.0.2:9000"):
         with portal(tmp_path, PUBLIC_ADDRESS=address) as app:
-            pages.append([freeze.read(app, each) for each in freeze.addresses(app, "en")[:12]])
+            pages.append([freeze.read(app, each) for each in frozen.addresses(app, "en")[:12]])
     assert pages[0] == pages[1]
     assert not any(b"127.0.0" in page for page in pages[0])

@@ -20,12 +20,25 @@ from backend.actions import (
     staffing,
 )
 from backend.domain import references
+from backend.domain.appointments import State
 from backend.domain.refusals import PasswordTooWeak
+from backend.languages import Pair
 from backend.letters import bounces, papers
 from backend.letters import worker as letter_worker
-from backend.store import database, letters, queues
+from backend.letters.paper import confirmations, doors
+from backend.store import appointments, database, letters, queues
+from backend.store import doors as door_lines
 from backend.store.sessions import LinkKind
+from backend.web import prints
 from backend.web.portal import portal
+
+SIZES = {
+    "a4": confirmations.sheet,
+    "large": confirmations.large_sheet,
+    "card": confirmations.card,
+    "receipt": confirmations.receipt,
+}
+"""The confirmations a counter can print."""
 
 
 def register(app: Flask) -> None:
@@ -40,6 +53,8 @@ def register(app: Flask) -> None:
         create_administrator,
     ):
         app.cli.add_command(command)
+    for paper in (print_door, print_confirmation):
+        app.cli.add_command(paper)
     for queue in (post_letters, letters_state, call_list, form_orders, read_bounce):
         app.cli.add_command(queue)
 
@@ -105,7 +120,7 @@ def worker() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--keep", is_flag=True, help="Only look: all letters go on waiting.")
 def print_letters(file: Path, *, keep: bool) -> None:
-    """Write the letters by post into FILE (HTML), one sheet of A4 each, to be printed.
+    """Write the letters by post into FILE (PDF), one sheet of A4 each, to be printed.
 
     FILE must be new. It holds names and addresses: delete it once it is on paper.
     """
@@ -128,6 +143,48 @@ def print_letters(file: Path, *, keep: bool) -> None:
         click.echo(f"not printed, the appointment has begun: {done.too_late}")
     if done.unreadable:
         click.echo(f"not printed, cannot be read, see the log: {done.unreadable}", err=True)
+
+
+@click.command("print-door")
+@click.argument("office")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def print_door(office: str, day: datetime, file: Path) -> None:
+    """Write the sheet for the door of OFFICE on DAY into FILE (PDF): times, numbers, places."""
+    here = portal()
+    if office not in here.content.offices:
+        raise click.ClickException("This office is not known.")
+    lines = door_lines.lines(office, day.date())
+    made = doors.day_sheet(
+        prints.press(), here.content.offices[office], lines, day=day.date(), stamped=here.now()
+    )
+    _write(file, made)
+    click.echo(f"appointments on the sheet: {len(lines)}")
+
+
+@click.command("print-confirmation")
+@click.argument("reference")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--size", type=click.Choice(list(SIZES)), default="a4", help="The paper.")
+def print_confirmation(reference: str, file: Path, *, size: str) -> None:
+    """Write the confirmation with the number REFERENCE into FILE (PDF), to be handed over."""
+    here = portal()
+    wanted = references.normalise(reference)
+    found = appointments.by_reference(wanted) if wanted else None
+    if found is None or found.state is not State.BOOKED:
+        raise click.ClickException("No appointment is booked under this number.")
+    pair = here.languages.pair(found.languages) or Pair(here.languages.german)
+    _write(file, SIZES[size](prints.press(), found, pair=pair, stamped=here.now()))
+
+
+def _write(file: Path, made: bytes) -> None:
+    """Into a new file for the eyes of its owner only."""
+    try:
+        papers.write_new(file, made)
+    except FileExistsError as error:
+        raise click.ClickException("This file is there already; name a new one.") from error
+    except OSError as error:
+        raise click.ClickException(f"The file cannot be written: {error.strerror}.") from error
 
 
 @click.command("check-content")

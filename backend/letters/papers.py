@@ -1,4 +1,4 @@
-"""Letters by post: all that wait become one PDF to print, by postcode, and are marked as printed."""
+"""Letters by post: all that wait become one PDF, by postcode, and are marked as printed."""
 
 import logging
 import os
@@ -92,6 +92,12 @@ def print_kept(
     if pile.sheets:
         _write(file, made)
     return Printed(printed=len(pile.sheets), too_late=len(pile.late), unreadable=pile.unreadable)
+
+
+def write_new(file: Path, made: bytes) -> None:
+    """Write a PDF into a file that is not there yet; raises `FileExistsError` or `OSError`."""
+    _refuse_existing(file)
+    _write(file, made)
 
 
 def postcode_of(recipient: str) -> str:

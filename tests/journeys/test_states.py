@@ -14,19 +14,22 @@ from tests.servers import CHECKOUT
 
 pytestmark = pytest.mark.browser
 LANGUAGES = tomllib.loads((CHECKOUT / "content/languages.toml").read_text("utf-8"))
-KEY, WHOLE, EVERY = "key pages", "every page", "axe on every state"
+KEY, WHOLE, EVERY = "key pages", "every page", "every state"
 ALWAYS = [("de", WHOLE), ("ar+de", WHOLE), ("leichte-sprache", KEY), ("ti", KEY)]
 """Looked at by `make test`: both kinds of German, both directions, the script hardest to set."""
-READINGS = [
-    *ALWAYS,
-    *(
-        pytest.param((pair, WHOLE), marks=pytest.mark.all_languages)
-        for slug in LANGUAGES
-        for pair in (slug, f"{slug}+de")
-        if slug != "de" and (pair, WHOLE) not in ALWAYS
-    ),
-    pytest.param(("ar+de", EVERY), marks=pytest.mark.all_languages),
-]
+
+
+def readings(*further: tuple[str, str]) -> pytest.MarkDecorator:
+    """Those of `make test`, and further ones for `make test-all`."""
+    rare = [each for each in further if each not in ALWAYS]
+    return pytest.mark.parametrize(
+        ("walked", "extent"),
+        [*ALWAYS, *(pytest.param(*each, marks=pytest.mark.all_languages) for each in rare)],
+        indirect=["walked"],
+        scope="module",  # one walk for both tests
+    )
+
+
 NARROW = 320
 UNDECIDED = {"color-contrast": ("['text']",)}
 """What axe may leave undecided: the lettering inside the drawing of a letter from the office."""
@@ -62,20 +65,13 @@ ADD = """css => {
 }"""
 
 
-@pytest.fixture(scope="module", params=READINGS, ids=" ".join)
+@pytest.fixture(scope="module")
 def walked(
     request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[pages.Walked]:
     folder = tmp_path_factory.mktemp("states")
-    pair, _extent = request.param
-    with pages.walked(sqlite_template, folder, pair) as found:
+    with pages.walked(sqlite_template, folder, request.param) as found:
         yield found
-
-
-@pytest.fixture
-def extent(request: pytest.FixtureRequest) -> str:
-    """How much of a reading is looked at."""
-    return str(request.node.callspec.params["walked"][1])
 
 
 def report(found: list[tuple[Seen, list[str]]]) -> None:
@@ -84,16 +80,19 @@ def report(found: list[tuple[Seen, list[str]]]) -> None:
         pytest.fail("\n".join([f"{len(lines)} findings", *lines[:60]]), pytrace=False)
 
 
+@readings(*((slug, WHOLE) for slug in LANGUAGES), ("ar+de", EVERY))
 def test_axe_finds_nothing(walked: pages.Walked, extent: str, browser: Browser) -> None:
     seen = {KEY: walked.key, WHOLE: walked.steps, EVERY: walked.seen}[extent]
     with pages.shown(browser, walked.client, 360) as show:
         report([(p, browsers.violations(show(p), undecided=UNDECIDED)) for p in seen])
 
 
+# Side by side holds the text of the language alone, in less room.
+@readings(*((f"{slug}+de", WHOLE) for slug in LANGUAGES if slug != "de"))
 def test_nothing_hangs_out_on_a_narrow_phone(
     walked: pages.Walked, extent: str, browser: Browser
 ) -> None:
-    seen = {KEY: walked.key, WHOLE: walked.seen, EVERY: []}[extent]
+    seen = walked.key if extent == KEY else walked.seen
     with pages.shown(browser, walked.client, NARROW) as show:
         report([(page, hanging_out(show(page))) for page in seen])
 

@@ -278,7 +278,7 @@ class Jobcenter:
     represented_by: Sentence
     oversight: Sentence
     """The authority above it, for the legal notice."""
-    data_officer: Sentence
+    privacy_officer: Sentence
     processor: Sentence
     """Who runs the computers for it."""
     supervision: Sentence

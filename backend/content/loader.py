@@ -83,7 +83,7 @@ def _jobcenter(folder: Path) -> Jobcenter:
             operator=table.sentence("operator"),
             represented_by=table.sentence("represented_by"),
             oversight=table.sentence("oversight"),
-            data_officer=table.sentence("data_officer"),
+            privacy_officer=table.sentence("privacy_officer"),
             processor=table.sentence("processor"),
             supervision=table.sentence("supervision"),
             accessibility_rules=table.sentence("accessibility_rules"),

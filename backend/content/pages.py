@@ -13,7 +13,7 @@ from backend.content.facts import Block, Helpline, Page
 from backend.content.tables import Sentence
 
 OF_THE_JOBCENTER = (
-    "operator", "represented_by", "oversight", "data_officer", "processor", "supervision",
+    "operator", "represented_by", "oversight", "privacy_officer", "processor", "supervision",
     "accessibility_rules", "barrier_answer", "enforcement", "phone_hours", "mail_answer",
     "walk_in", "relay",
 )  # fmt: skip

@@ -403,7 +403,8 @@ def _sms_gateway(texts: Mapping[str, str]) -> SmsGateway | None:
 
 
 def _header(line: str) -> tuple[str, str]:
-    name, colon, value = line.partition(":")
-    if not colon or not re.fullmatch(r"[A-Za-z0-9-]+", name) or not value.strip().isprintable():
+    name, _, value = line.partition(":")
+    text = value.strip()
+    if not text or not text.isprintable() or not re.fullmatch(r"[A-Za-z0-9-]+", name):
         raise OddSetting("SMS_HEADERS", "must be lines such as Authorization: Bearer …")
-    return name, value.strip()
+    return name, text

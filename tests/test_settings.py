@@ -144,6 +144,9 @@ ODD_IN_PRODUCTION = [
     ("FRAME_ANCESTORS", "'self'", "must be origins"),
     ("FRAME_ANCESTORS", "https://www.stadt.example", "site of PUBLIC_ADDRESS (D42)"),
     ("FRAME_ANCESTORS", "https://www.nottermin.example", "site of PUBLIC_ADDRESS (D42)"),
+    ("SMS_BODY", "{to}{text}", "without TERMINBRUECKE_SMS_URL"),
+    ("SMS_URL", "http://sms.example/send", "openly"),
+    ("SMS_URL", "https://user:word@sms.example/send", "secrets belong into"),
     ("CONTENT", "/nowhere/at/all", "no folder"),
     ("DATA", "/dev/null/var", "cannot be made"),
     ("SECRET", "x", "misspelt"),
@@ -241,3 +244,39 @@ def test_other_variables_do_not_matter(development: Environ) -> None:
 
 def test_an_empty_value_counts_as_not_set(development: Environ) -> None:
     assert settings.read(development | {"TERMINBRUECKE_SMTP_URL": ""}).mail_server is None
+
+
+@pytest.fixture
+def gateway(production: Environ) -> Environ:
+    production["TERMINBRUECKE_SMS_URL"] = "https://sms.example/send"
+    production["TERMINBRUECKE_SMS_BODY"] = "to={to}&text={text}"
+    return production
+
+
+def test_a_gateway_for_short_messages_is_described_by_settings(
+    gateway: Environ, tmp_path: Path
+) -> None:
+    (tmp_path / "headers").write_text("Authorization: Bearer word\nX-Sender: Termine\n")
+    gateway["TERMINBRUECKE_SMS_HEADERS_FILE"] = str(tmp_path / "headers")
+    read = settings.read(gateway)
+    assert read.sms_gateway is not None
+    assert read.sms_gateway.headers == (("Authorization", "Bearer word"), ("X-Sender", "Termine"))
+    assert "Bearer" not in repr(read)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("SMS_SUCCESS", "(", "regular expression"),
+        ("SMS_HEADERS", "Bearer word", "lines such as"),
+        ("SMS_HEADERS", "X: ", "lines such as"),
+        ("SMS_BODY", "text={text}", "{to} and {text}"),
+    ],
+)
+def test_an_odd_gateway_is_refused_with_its_name(
+    name: str, text: str, reason: str, gateway: Environ
+) -> None:
+    with pytest.raises(OddSetting) as caught:
+        settings.read(gateway | {f"TERMINBRUECKE_{name}": text})
+    assert f"TERMINBRUECKE_{name}" in str(caught.value)
+    assert reason in str(caught.value)

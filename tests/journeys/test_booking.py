@@ -101,7 +101,7 @@ def test_without_mail_the_page_itself_is_what_to_keep(travel: Travel) -> None:
 
 
 def test_a_letter_goes_to_the_address_that_was_written(travel: Travel) -> None:
-    someone = travel().to_who().name("Paula Post").reach().at("/buchen/papier")
+    someone = travel().to_who(day=-1).name("Paula Post").reach().at("/buchen/papier")
     someone.tick("delivery", "letter").go_on()
     assert someone.errors
     address = "Paula Post\nMusterstr. 5\n28195 Bremen"

@@ -122,19 +122,19 @@ class Traveller:
             self.tick("channel", channel)
         return self.tick("interpreting", interpreting).go_on().at(".*/tage")
 
-    def take_day(self) -> "Traveller":
-        """The first day with a free time."""
-        self.press(self.page.locator("main .tb-rows a.tb-row[href*='/tage/']").first)
+    def take_day(self, which: int = 0) -> "Traveller":
+        """The first day with a free time, or the last one shown (-1)."""
+        self.press(self.page.locator("main .tb-rows a.tb-row[href*='/tage/']").nth(which))
         return self.at(r".*/tage/\d{4}-\d\d-\d\d")
 
     def take_time(self) -> "Traveller":
         """The first time of the day, from there on kept."""
         return self.tick("start").go_on().at("/buchen/name")
 
-    def to_who(self, concern: str = CONCERN) -> "Traveller":
+    def to_who(self, concern: str = CONCERN, day: int = 0) -> "Traveller":
         """As far as the first question about the person, beginning in the middle."""
         way = f"/termin/{OFFICE}/{concern}/angaben"
-        return self.open(way).need().take_day().take_time()
+        return self.open(way).need().take_day(day).take_time()
 
     def name(self, name: str) -> "Traveller":
         """Who comes, with a customer number nobody else has."""

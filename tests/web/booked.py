@@ -53,7 +53,7 @@ class Booked:
         return ZoneInfo("Europe/Berlin")
 
     def book(self, **answers: Any) -> Appointment:
-        """An appointment in the first free time; for a letter the first it can come before (D37)."""
+        """An appointment in the first free time; with a letter one that it reaches in time."""
         now = self.clock.now.astimezone(self.zone)
         given: dict[str, Any] = {
             "office": "mitte",
@@ -128,14 +128,17 @@ class Booked:
 
 
 @contextmanager
-def portal_with(database_url: str, folder: Path, *, content: Path = BREMEN) -> Iterator[Booked]:
-    """The portal with its whole capacity plan on an empty database."""
+def portal_with(
+    database_url: str, folder: Path, *, content: Path = BREMEN, **environ: str
+) -> Iterator[Booked]:
+    """The portal with its whole capacity plan on an empty database; more settings by their name."""
     chosen = settings.read(
         {
             "TERMINBRUECKE_DEVELOPMENT": "1",
             "TERMINBRUECKE_DATA": str(folder),
             "TERMINBRUECKE_DATABASE_URL": database_url,
             "TERMINBRUECKE_CONTENT": str(content),
+            **{f"TERMINBRUECKE_{name}": text for name, text in environ.items()},
         }
     )
     clock = Clock()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backend.domain.appointments import Appointment, State
-from backend.store import appointments, capacity, database
+from backend.store import appointments, capacity, database, queues
 from tests.web.booked import Booked, portal_with
 from tests.web.visiting import TINY
 from tests.web.walk import Walk
@@ -336,14 +336,38 @@ def test_who_shares_the_mailbox_gets_no_letter(portal: Booked) -> None:
     assert portal.letters("confirmation") == portal.letters("reminder") == 0
 
 
+def to_paper(portal: Booked, which_day: int) -> Walk:
+    """As far as the question how to keep the appointment, with the first or the last day shown."""
+    way = walk(portal).open("/de/termin/mitte/bankverbindung/persoenlich/tage")
+    days = way.page.select("main .tb-rows a.tb-row[href*='/tage/']")
+    way.open(str(days[which_day]["href"]))
+    way.send(start=way.value("start"))
+    way.send(for_whom="myself", name="Erika Beispiel", number="214A123456")
+    return way.send(email="", phone="0421 123456")
+
+
 def test_a_letter_needs_an_address(portal: Booked) -> None:
-    way = to_check(portal, email="")
+    way = to_paper(portal, -1)
     way.send(delivery="letter")
     assert way.status == 422
     way.send(delivery="letter", address="Erika Beispiel\nWeg 1\n28195 Bremen").send()
 
     [appointment] = standing(portal)
     assert appointment.person.address.endswith("28195 Bremen")
+
+
+def test_a_letter_that_comes_too_late_is_not_offered_but_a_call(portal: Booked) -> None:
+    way = to_paper(portal, 0)
+    offered = {str(field["value"]) for field in way.page.select("[name=delivery]")}
+    assert offered == {"none", "counter", "call"}
+    assert way.page.select_one("[name=address]") is None
+    way.send(delivery="letter")
+    assert way.status == 422
+    way.send(delivery="call").send()
+
+    [appointment] = standing(portal)
+    first, *_reminder = queues.calls("mitte", 2**40)
+    assert (first.kind, first.reference) == ("confirmation", appointment.reference)
 
 
 def test_for_another_person_the_representative_is_asked(portal: Booked) -> None:

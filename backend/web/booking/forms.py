@@ -271,7 +271,7 @@ class PaperForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_valid = bool(super().validate(extra_validators))
-        if self.delivery.data == Delivery.LETTER and not _is_whole(self.address.data):
+        if is_valid and self.delivery.data == Delivery.LETTER and not _is_whole(self.address.data):
             self.address.errors = [NO_ADDRESS]
             is_valid = False
         return is_valid

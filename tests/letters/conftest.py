@@ -12,7 +12,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 
-from backend.content import Content, Jobcenter, Language, Office
+from backend.content import Content, Jobcenter, Language, Office, Theme
+from backend.content.media import NO_MEDIA
 from backend.domain.appointments import Channel
 from backend.languages import Languages
 from backend.letters.transports import SmtpServer
@@ -59,6 +60,8 @@ def jobcenter() -> Content:
     )
     return filled(
         Content,
+        theme=Theme(),
+        media=NO_MEDIA,
         jobcenter=filled(
             Jobcenter,
             name="Jobcenter Musterstadt",

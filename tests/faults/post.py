@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from backend import settings
 from backend.actions import booking, choosing, drafting
@@ -31,6 +32,19 @@ def engine(server: PortalServer) -> Iterator[Portal]:
 
 def book_many(portal: Portal, count: int) -> list[str]:
     """Appointments of so many people; returns their mail addresses."""
+    addresses = [f"amal{number}@example.org" for number in range(count)]
+    _book_each(portal, [{"email": each, "delivery": str(Delivery.MAIL)} for each in addresses])
+    return addresses
+
+
+def text_many(portal: Portal, count: int) -> list[str]:
+    """Appointments of so many people who get short messages; returns their numbers."""
+    phones = [f"+4915123450{number:03}" for number in range(count)]
+    _book_each(portal, [{"phone": each, "sms": True} for each in phones])
+    return phones
+
+
+def _book_each(portal: Portal, everybody: list[dict[str, Any]]) -> None:
     now, content = portal.now(), portal.content
     someone = Draft(
         office="burg",
@@ -39,7 +53,7 @@ def book_many(portal: Portal, count: int) -> list[str]:
         languages="de",
         for_whom="myself",
         name="Amal Haddad",
-        delivery=str(Delivery.MAIL),
+        delivery=str(Delivery.NONE),
     )
     wish = choosing.wish_of(someone, content)
     free = [
@@ -48,11 +62,9 @@ def book_many(portal: Portal, count: int) -> list[str]:
         for slot in line.slots
         if slot.start.minute % 10 == 0  # ten minutes each: none is taken by the one before
     ]
-    addresses = [f"amal{number}@example.org" for number in range(count)]
-    for address, start in zip(addresses, free[:count], strict=True):
+    for answers, start in zip(everybody, free[: len(everybody)], strict=True):
         key = secrets.token_urlsafe(16)
-        draft = replace(someone, email=address)
+        draft = replace(someone, **answers)
         drafting.save(key, draft, now=now)
         held = booking.hold(key, draft, start, content=content, now=now)
         booking.book(key, held, content=content, now=now)
-    return addresses

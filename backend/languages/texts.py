@@ -10,7 +10,8 @@ from backend.languages.tongues import Tongue, current
 from backend.languages.values import Shown, paired
 
 ISOLATED = re.compile("\u2066([^\u2069]*)\u2069")
-BETWEEN_SENTENCES = re.compile("(?:(?<=[.!?])|(?<=[.!?]“)) (?=[A-ZÄÖÜ„0-9%<])")
+BETWEEN_SENTENCES = re.compile("(?:(?<=[.!?])(?<![0-9][.])|(?<=[.!?]“)) (?=[A-ZÄÖÜ„0-9%<])")
+"""Not behind the full stop of `1.` and `3. Mai`."""
 NO_ISOLATES = str.maketrans("", "", "\u2066\u2069")
 
 

@@ -12,7 +12,7 @@ from tests.guards.checkout import CHECKOUT
 
 TEXTS = {
     "de": {"Come.": "Kommen Sie um %(time)s. Bringen Sie alles mit!"},
-    "de_simple": {"Come.": "Sie kommen um %(time)s. „Alles?“ Ja! %(time)s Uhr, nicht 1.2."},
+    "de_simple": {"Come.": "Sie kommen um %(time)s. „Alles?“ Ja! %(time)s Uhr, am 1. Mai."},
 }
 
 
@@ -40,7 +40,7 @@ NINE = Clock(time(9, 5))
 
 def test_each_sentence_stands_on_its_own_line(simple: Tongue) -> None:
     assert text_of("Come.", time=NINE).html(simple) == (
-        "Sie kommen um 9:05.<br>„Alles?“<br>Ja!<br>9:05 Uhr, nicht 1.2."
+        "Sie kommen um 9:05.<br>„Alles?“<br>Ja!<br>9:05 Uhr, am 1. Mai."
     )
 
 

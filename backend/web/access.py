@@ -36,6 +36,8 @@ PREFIX = "/dienst"
 DECLARED = "access"
 """The attribute that says who may enter; a view without it is closed."""
 
+LARGEST_ID = 2**63 - 1
+
 View = Callable[..., ResponseReturnValue]
 Found = TypeVar("Found")
 
@@ -295,5 +297,11 @@ def _read_in_german() -> None:
 def _closed_unless_declared() -> None:
     if is_desk() and request.endpoint is not None:
         view = current_app.view_functions[request.endpoint]
-        if not hasattr(view, DECLARED):
+        odd = [each for each in (request.view_args or {}).values() if _is_no_id(each)]
+        if odd or not hasattr(view, DECLARED):
             abort(404)
+
+
+def _is_no_id(value: object) -> bool:
+    """Whether it is a number no database keeps."""
+    return isinstance(value, int) and value > LARGEST_ID

@@ -131,6 +131,8 @@ def set_up_factor(visitor: Visitor) -> ResponseReturnValue:
 @access.signed_in
 def drop_factor(visitor: Visitor) -> ResponseReturnValue:
     """Sign in without a second factor again."""
+    if not visitor.account.has_factor:
+        return redirect(url_for(".own_account"), 303)
     form = PasswordAgainForm()
     if form.validate_on_submit():
         try:

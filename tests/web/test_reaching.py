@@ -10,14 +10,14 @@ from backend.store import appointments, database, letters, queues
 from tests.web.booked import Booked, portal_with
 from tests.web.walk import Walk
 
-SMS = {"SMS_URL": "https://sms.example/send", "SMS_BODY": "to={to}&text={text}"}
+GATEWAY, BODY = "https://sms.example/send", "to={to}&text={text}"
 ORDER = "/termin/mitte/neuantrag/formulare"
 ADDRESS = "Erika Beispiel\nWeg 1\n28195 Bremen"
 
 
 @pytest.fixture
 def portal(default_database_url: str, tmp_path: Path) -> Iterator[Booked]:
-    with portal_with(default_database_url, tmp_path, **SMS) as booked:
+    with portal_with(default_database_url, tmp_path, SMS_URL=GATEWAY, SMS_BODY=BODY) as booked:
         yield booked
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from backend.actions import booking, limiting
 from backend.domain import numbers
-from backend.domain.appointments import Appointment, Channel, Draft
+from backend.domain.appointments import Appointment, Channel, Delivery, Draft
 from backend.domain.refusals import (
     AppointmentGone,
     AppointmentOver,
@@ -157,7 +157,7 @@ def check() -> ResponseReturnValue:
             # Another window has changed the answers: nobody books what they have not seen.
             return go("booking.check")
         return _book(draft, now)
-    content = portal().content
+    content, way = portal().content, steps.delivery(draft)
     return shown(
         "check",
         form=form,
@@ -171,8 +171,8 @@ def check() -> ResponseReturnValue:
         needs=[name for need, name in needs.NEED_NAMES.items() if need in draft.needs],
         name=Name(draft.name),
         number=numbers.masked(draft.number),
-        delivery=steps.delivery(draft),
-        is_letter_late=steps.is_letter_late(draft, now),
+        delivery=way,
+        is_letter_late=way is Delivery.LETTER and steps.is_letter_late(draft, now),
         stamp=stamp,
     )
 

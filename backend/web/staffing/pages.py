@@ -1,4 +1,4 @@
-"""The blueprint of accounts; its pages stand in `entering`, `account`, `people`, `rules`."""
+"""The blueprint of accounts; its other pages stand in `entering`, `account`, `people`, `rules`."""
 
 from flask import Blueprint, render_template
 

@@ -130,10 +130,10 @@ def _write(appointment: Appointment, kind: str, *, content: Content, now: dateti
     written = [*_sent(appointment, kind, facts, now)]
     is_sent = bool(written)
     written += _on_paper(appointment, kind, facts, content=content, now=now)
-    if not is_sent and kind in _REMINDED:
-        written += _reminding_call(appointment, facts, content=content, now=now)
     if not written and kind in OFFICE_KINDS:
         written.append(_last_way(appointment, kind, facts, int(now.timestamp())))
+    if not is_sent and kind in _REMINDED:
+        written += _reminding_call(appointment, facts, content=content, now=now)
     _add(written, now)
 
 
@@ -168,6 +168,9 @@ def _on_paper(
     ):
         kind = letters.CONFIRMATION
     if person.delivery is Delivery.COUNTER:
+        if kind in OFFICE_KINDS:
+            # Who does not know of it does not come for the letter.
+            return
         yield _kept_at_counter(appointment, kind, facts, content=content, seconds=seconds)
     elif persons.gets_paper(person) and not is_letter_late(
         appointment.start.date(), content=content, now=now

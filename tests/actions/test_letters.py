@@ -278,6 +278,15 @@ def test_nobody_changes_what_is_not_there(store: None, content: Content) -> None
         changes.cancel(7, content=content, now=NOW)
 
 
+@pytest.mark.parametrize("delivery", ["none", "counter"])
+def test_who_is_moved_by_the_office_is_called_now_and_not_only_reminded(
+    office: None, book: Book, content: Content, delivery: str
+) -> None:
+    booked = book("Amal", at(FRIDAY, 9), email="", delivery=delivery, phone=LANDLINE)
+    changes.move(booked.id, at(FRIDAY, 10), content=content, now=NOW)
+    assert rows()[-2:] == [("office_moved", "call", "waiting"), ("reminder", "call", "waiting")]
+
+
 @pytest.mark.parametrize(
     ("answers", "channel"),
     [({"phone": LANDLINE}, "call"), ({}, "door"), ({"private": True}, "door")],

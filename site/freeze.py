@@ -327,7 +327,7 @@ def _one_at_a_time(build: Path) -> Iterator[Folder]:
         except BlockingIOError as error:
             raise CannotFreeze("somebody else is freezing right now") from error
         try:
-            new = store / f"{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}"
+            new = store / f"{time.time_ns()}"
             new.mkdir()
             yield Folder(new, build.resolve() if build.is_dir() else None)
         finally:

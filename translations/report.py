@@ -1,6 +1,7 @@
 """Tells what is missing or wrong in each catalogue: `make translations-report`.
 
-Ends with 1 when a language that is switched on has faults; German would stand in for it there.
+`python -m translations.report so fr` shows all of it for the languages of these folders. Ends
+with 1 when a language that is switched on has faults; German would stand in for it there.
 """
 
 import re
@@ -20,7 +21,7 @@ SINGLE_FORMS = {"ar": {0, 1, 2}}
 """Forms that stand for one number only and may say it in a word: "two minutes"."""
 
 SHOWN = 10
-"""As many faults of a catalogue are listed."""
+"""As many faults of a catalogue are listed when all are looked at."""
 
 
 def faults(catalogue: Catalog, template: Catalog, locale: str) -> Iterator[str]:
@@ -111,20 +112,26 @@ def _name(path: Path) -> str:
     return f"{path.parent.parent.name}/{path.stem}"
 
 
-def main() -> int:
-    """Print the faults of every catalogue; the number of catalogues that have some."""
+def main(folders: Sequence[str]) -> int:
+    """Print the faults of every catalogue, or all of those in the folders named.
+
+    Returns the number of catalogues that have some.
+    """
     templates = {domain: gathering.gathered(domain) for domain in gathering.SOURCES}
+    shown = None if folders else SHOWN
     wrong = 0
     for domain, locale, path in gathering.catalogues():
+        if folders and path.parent.parent.name not in folders:
+            continue
         found = list(every_fault(domain, locale, path, templates[domain]))
         wrong += bool(found)
         print(f"{_name(path):16} {len(templates[domain]):5} texts {len(found):5} faults")
-        for line in found[:SHOWN]:
+        for line in found[:shown]:
             print(f"    {line}")
-        if len(found) > SHOWN:
+        if len(found) > len(found[:shown]):
             print(f"    and {len(found) - SHOWN} more")
     return wrong
 
 
 if __name__ == "__main__":
-    sys.exit(min(main(), 1))
+    sys.exit(min(main(sys.argv[1:]), 1))

@@ -50,7 +50,7 @@ def moved(booked: Booked, old: Appointment) -> Appointment:
     wish = choosing.wish_of(draft, booked.content)
     found = choosing.days(wish, content=booked.content, now=now)
     starts = [line.first.start for line in found if line.first and not line.first.reserved]
-    held = booking.hold("moving", draft, starts[1], content=booked.content, now=now)
+    held = booking.hold("moving", draft, starts[-1], content=booked.content, now=now)
     return booking.move("moving", held, content=booked.content, now=now)
 
 

@@ -17,6 +17,7 @@ from backend.languages import Languages, text_of
 from backend.store import database
 from tests.guards.walk import PAIRS, SECRETS, Seen, Walk
 from tests.web.booked import Booked, portal_with
+from tests.web.visiting import BREMEN
 
 HERE = Path(__file__).parent
 PAPERS = {"changing.card"}
@@ -60,7 +61,8 @@ GERMAN_TERM = re.compile(r"\([^)]*\)|“[^”]*”")
 def booked(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Booked]:
     folder = tmp_path_factory.mktemp("pages")
     (folder / "test.db").write_bytes(sqlite_template.read_bytes())
-    with portal_with(f"sqlite:///{folder / 'test.db'}", folder) as portal:
+    sms = {"SMS_URL": "https://sms.example/send", "SMS_BODY": "to={to}&text={text}"}
+    with portal_with(f"sqlite:///{folder / 'test.db'}", folder, content=BREMEN, **sms) as portal:
         yield portal
 
 

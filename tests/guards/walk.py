@@ -232,6 +232,8 @@ class Walk:
         self.look(client, "/buchen/erreichbar", "booking.reach")
         odd = {"email": "olena", "phone": "1"}
         self.send(client, "/buchen/erreichbar", "booking.reach", "odd", **odd)
+        landline = {"phone": "0421 123456", "sms": "1"}
+        self.send(client, "/buchen/erreichbar", "booking.reach", "no mobile phone", **landline)
         client = self.holder(answered=("who", "more"), concern="bescheid", channel=Channel.PHONE)
         self.look(client, "/buchen/erreichbar", "booking.reach", "phone talk")
         self.send(client, "/buchen/erreichbar", "booking.reach", "phone talk, no number")

@@ -1,6 +1,7 @@
 """A real SMS gateway for tests: it keeps what it takes and can refuse, break off or keep silent."""
 
 import json
+import ssl
 import threading
 import time
 from collections import deque
@@ -25,6 +26,7 @@ class Gateway:
     """
 
     port: int = 0
+    scheme: str = "http"
     taken: list[dict[str, str]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     answers: deque[int] = field(default_factory=deque)
@@ -36,7 +38,7 @@ class Gateway:
     def settings(self) -> SmsGateway:
         """How it is reached."""
         return SmsGateway(
-            url=f"http://127.0.0.1:{self.port}/send?account=portal",
+            url=f"{self.scheme}://127.0.0.1:{self.port}/send?account=portal",
             headers=(("Authorization", "Bearer secret"), ("Content-Type", "application/json")),
             body=BODY,
             success=SUCCESS,
@@ -44,8 +46,8 @@ class Gateway:
 
 
 @contextmanager
-def gateway(**given: object) -> Iterator[Gateway]:
-    """A running gateway on a free port."""
+def gateway(context: ssl.SSLContext | None = None, **given: object) -> Iterator[Gateway]:
+    """A running gateway on a free port, encrypted with a context to show."""
     here = Gateway(**given)  # type: ignore[arg-type]
 
     class Handler(BaseHTTPRequestHandler):
@@ -74,6 +76,9 @@ def gateway(**given: object) -> Iterator[Gateway]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     here.port = server.server_address[1]
+    if context is not None:
+        here.scheme = "https"
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:

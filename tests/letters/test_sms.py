@@ -24,7 +24,7 @@ from backend.settings import SmsGateway
 from backend.store import database, letters, queues, sealing
 from tests.letters.conftest import FACTS, NOW
 from tests.letters.gateway import BREAK_OFF, SILENCE, Gateway, gateway
-from tests.letters.post_office import free_port
+from tests.letters.post_office import free_port, self_signed
 
 ROOT = Path(__file__).parents[2]
 KINDS = [
@@ -160,6 +160,21 @@ def test_without_a_gateway_one_is_tried_and_the_others_wait(add: Add, deliver: D
     nowhere = HttpGateway(SmsGateway(url=f"http://127.0.0.1:{free_port()}/", headers=(), body="{}"))
     assert deliver(transport=nowhere) == Delivered(put_off=1, is_reachable=False)
     assert letters.count_by_state() == {"waiting": 2}
+
+
+def test_an_encrypted_gateway_is_used_only_when_somebody_vouches_for_it(
+    add: Add, deliver: Deliver, tmp_path: Path
+) -> None:
+    shown, trusted = self_signed(tmp_path)
+    with gateway(shown) as company:
+        add()
+        assert deliver(transport=HttpGateway(company.settings)) == Delivered(
+            put_off=1, is_reachable=False
+        )
+        later = NOW + timedelta(minutes=1)
+        safe = HttpGateway(company.settings, context=trusted)
+        assert deliver(later, transport=safe) == Delivered(sent=1)
+    assert len(company.taken) == 1
 
 
 class KilledAmidTheCall(HttpGateway):

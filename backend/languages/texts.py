@@ -11,7 +11,7 @@ from backend.languages.values import Shown, paired
 
 ISOLATED = re.compile("\u2066([^\u2069]*)\u2069")
 BETWEEN_SENTENCES = re.compile("(?:(?<=[.!?])(?<![0-9][.])|(?<=[.!?]“)) (?=[A-ZÄÖÜ„0-9%<])")
-"""Not behind the full stop of `1.` and `3. Mai`."""
+"""Not behind the full stop of `1.` and `3. Mai`; the space stays for cards too small for lines."""
 NO_ISOLATES = str.maketrans("", "", "\u2066\u2069")
 
 
@@ -48,7 +48,7 @@ class Text(Shown):
     def _filled_html(self, text: str, tongue: Tongue) -> Markup:
         marked = _marked(text)
         if tongue.is_simple:
-            marked = Markup(BETWEEN_SENTENCES.sub("<br>", str(marked)))
+            marked = Markup(BETWEEN_SENTENCES.sub(" <br>", str(marked)))
         if not self.params and not self.plural:
             return marked
         shown = {name: _html(value, tongue) for name, value in self._all_params().items()}

@@ -40,7 +40,7 @@ NINE = Clock(time(9, 5))
 
 def test_each_sentence_stands_on_its_own_line(simple: Tongue) -> None:
     assert text_of("Come.", time=NINE).html(simple) == (
-        "Sie kommen um 9:05.<br>„Alles?“<br>Ja!<br>9:05 Uhr, am 1. Mai."
+        "Sie kommen um 9:05. <br>„Alles?“ <br>Ja! <br>9:05 Uhr, am 1. Mai."
     )
 
 

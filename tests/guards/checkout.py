@@ -38,6 +38,6 @@ def modules(*folders: str) -> Iterator[tuple[str, ast.Module]]:
 def texts() -> Iterator[tuple[str, str]]:
     """Name and text of every file written by people."""
     for path in files():
-        if "vendor" in path.parts or path.suffix in {".png", ".woff2", ".ico", ".pdf"}:
+        if "vendor" in path.parts or path.suffix in {".png", ".woff2", ".ttf", ".ico", ".pdf"}:
             continue
         yield name(path), path.read_text("utf-8")

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -394,7 +395,7 @@ def around(element: Tag) -> list[str]:
 
 def nearest(element: Tag, name: str) -> str:
     """The attribute of the element or of the nearest one around it that has it."""
-    every = [element, *element.parents]
+    every = chain([element], element.parents)
     return next((str(each[name]) for each in every if each.get(name)), "")
 
 
@@ -419,11 +420,12 @@ def test_latin_words_in_arabic_pages_are_marked_as_what_they_are(pages: list[See
         if not is_rtl(page):
             continue
         for text, element in texts(page):
+            words = set(LATIN.findall(ISOLATED.sub("", text))) - LATIN_IN_ARABIC
+            if not words or nearest(element, "lang") != language_of(page):
+                continue
             # Fields show what people typed; options hold no markup.
-            is_free = not {"bdi", "textarea", "option"}.intersection(around(element))
-            if is_free and nearest(element, "lang") == language_of(page):
-                words = set(LATIN.findall(ISOLATED.sub("", text))) - LATIN_IN_ARABIC
-                odd += [(page, f"{sorted(words)} in {text.strip()!r}")] if words else []
+            if not {"bdi", "textarea", "option"}.intersection(around(element)):
+                odd.append((page, f"{sorted(words)} in {text.strip()!r}"))
     none_of(odd)
 
 

@@ -119,6 +119,9 @@ def test_the_walk_comes_by_every_page(pages: list[Seen], app: Flask) -> None:
     }
     elsewhere = {"public.root", "public.choose", "changing.calendar", "changing.move"}
     elsewhere |= {"booking.extend", "booking.finish", "booking.leave"}
+    # Papers of Typst, which tests/letters proves.
+    elsewhere |= {"changing.sheet", "changing.large_sheet", "changing.receipt"}
+    elsewhere |= {"changing.pocket_card", "public.paper"}
 
     assert shown - elsewhere - answered == set()
 

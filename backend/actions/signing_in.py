@@ -92,6 +92,14 @@ def sign_out(session: Session) -> None:
 
 
 @database.repeated
+def leave(token: str) -> None:
+    """End the session a browser had before it got another one."""
+    session = sessions.find(token)
+    if session is not None:
+        sessions.end(session.id, account_id=session.account)
+
+
+@database.repeated
 def end_session(account: Account, session_id: int) -> None:
     """End one of one's own sessions."""
     sessions.end(session_id, account_id=account.id)

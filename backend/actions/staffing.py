@@ -16,7 +16,7 @@ from backend.domain.refusals import (
     NotAllowed,
     OwnAccount,
 )
-from backend.domain.roles import Grant, Kind, Powers, Role
+from backend.domain.roles import Grant, Kind, Place, Powers, Role
 from backend.store import audit, database, sessions, staff
 from backend.store.sessions import LinkKind
 
@@ -107,11 +107,12 @@ def drop_factor(actor: Account, account_id: int, *, now: datetime) -> None:
 
 
 @database.repeated
-def rename(actor: Account, account_id: int, name: str, *, now: datetime) -> None:
-    """Give somebody another name."""
+def change(actor: Account, account_id: int, *, name: str, home: str, now: datetime) -> None:
+    """Another name, or another office whose people the account belongs to."""
     account = _decided_on(actor, account_id, now=now)
-    staff.rename(account.id, name)
-    _note(actor, account, "name", now=now)
+    _check(_powers(actor, now).at(Role.OFFICE_ADMINISTRATOR, Place(home)))
+    staff.change(account.id, name=name, home=home)
+    _note(actor, account, "name or office", now=now)
 
 
 @database.repeated

@@ -86,9 +86,10 @@ def add(*, name: str, mail: str, home: str, is_demo: int, now_seconds: int) -> i
     return int(row[0])
 
 
-def rename(account_id: int, name: str) -> None:
-    """Give the account another name."""
-    database.run("UPDATE account SET name = ? WHERE id = ?", (name, account_id))
+def change(account_id: int, *, name: str, home: str) -> None:
+    """Another name, and the office whose people the account belongs to."""
+    sql = "UPDATE account SET name = ?, home = ? WHERE id = ?"
+    database.run(sql, (name, home, account_id))
 
 
 def set_state(account_id: int, state: State, *, off_at: int | None = None) -> None:

@@ -221,7 +221,8 @@ def cookie_name() -> str:
 
 
 def let_in(response: Response, token: str) -> Response:
-    """Give the browser its session; the cookie goes when the browser is closed."""
+    """Give the browser its session in place of a former one; it goes when the browser closes."""
+    signing_in.leave(request.cookies.get(cookie_name(), ""))
     response.set_cookie(
         cookie_name(), token, httponly=True, samesite="Lax", secure=portal().settings.is_https
     )

@@ -138,7 +138,7 @@ def test_odd_roles_are_refused_with_the_field_named(
 @pytest.mark.parametrize("name", ["", "x" * 300])
 def test_a_name_must_be_a_name(desk: Desk, boss: FlaskClient, name: str) -> None:
     other = desk.hire(COUNTER)
-    answer = desk.send(boss, f"/dienst/personen/{other.id}/name", name=name)
+    answer = desk.send(boss, f"/dienst/personen/{other.id}/aendern", home="mitte", name=name)
     assert answer.status_code == 422
     assert desk.again(other.id).name == other.name
 
@@ -213,7 +213,7 @@ def test_a_lost_telephone_is_taken_away_by_the_office(desk: Desk, boss: FlaskCli
 
 def test_the_audit_log_answers_by_reference_with_names(desk: Desk, boss: FlaskClient) -> None:
     other = desk.hire(COUNTER)
-    desk.send(boss, f"/dienst/personen/{other.id}/name", name="Anders Genannt")
+    desk.send(boss, f"/dienst/personen/{other.id}/aendern", home="mitte", name="Anders Genannt")
     reader = desk.signed_in(desk.hire(Grant(kind=Right.AUDIT)))
     found = words(desk.send(reader, "/dienst/protokoll", reference=f"p {other.id}"))
     assert "Bo Schmidt" in found and f"P-{other.id}" in found
@@ -222,7 +222,7 @@ def test_the_audit_log_answers_by_reference_with_names(desk: Desk, boss: FlaskCl
 
 def test_the_audit_log_by_purpose_names_nobody(desk: Desk, boss: FlaskClient) -> None:
     other = desk.hire(COUNTER)
-    desk.send(boss, f"/dienst/personen/{other.id}/name", name="Anders Genannt")
+    desk.send(boss, f"/dienst/personen/{other.id}/aendern", home="mitte", name="Anders Genannt")
     reader = desk.signed_in(desk.hire(Grant(kind=Right.AUDIT)))
     found = words(desk.send(reader, "/dienst/protokoll", purpose="people"))
     assert f"P-{other.id}" in found
@@ -233,3 +233,26 @@ def test_the_audit_log_by_purpose_names_nobody(desk: Desk, boss: FlaskClient) ->
 def test_the_audit_log_asks_again(desk: Desk, answers: dict[str, str]) -> None:
     reader = desk.signed_in(desk.hire(Grant(kind=Right.AUDIT)))
     assert desk.send(reader, "/dienst/protokoll", **answers).status_code == 422
+
+
+# --- another name, another office
+
+
+def test_somebody_moves_to_another_office(desk: Desk) -> None:
+    other = desk.hire(COUNTER)
+    client = desk.signed_in(desk.hire(ADMIN))
+    address = f"/dienst/personen/{other.id}/aendern"
+    assert desk.send(client, address, name=other.name, home="nord").status_code == 303
+    assert desk.again(other.id).home == "nord"
+    assert desk.send(client, address, name=other.name, home="*").status_code == 303
+    assert desk.again(other.id).home == ""
+
+
+@pytest.mark.parametrize("home", ["nord", "*", "", "nirgends"])
+def test_nobody_is_moved_to_where_one_decides_nothing(
+    desk: Desk, boss: FlaskClient, home: str
+) -> None:
+    other = desk.hire(COUNTER)
+    answer = desk.send(boss, f"/dienst/personen/{other.id}/aendern", name="Anders", home=home)
+    assert answer.status_code == 422
+    assert desk.again(other.id) == other

@@ -189,7 +189,6 @@ def test_signing_in_gives_a_new_session_each_time(desk: Desk) -> None:
     client.set_cookie("d", "chosen-by-somebody-else")
     desk.sign_in(client, account)
     first = client.get_cookie("d")
-    desk.booked.app.test_client()
     assert first is not None and first.value != "chosen-by-somebody-else"
 
 
@@ -515,3 +514,12 @@ def test_the_support_contact_stands_on_every_page(desk: Desk) -> None:
     for page in ("/dienst/", "/dienst/personen/", "/dienst/gibt-es-nicht"):
         text = client.get(page).get_data(as_text=True).replace("\u00a0", " ")
         assert contact.support_mail in text and contact.support_phone in text
+
+
+def test_signing_in_again_ends_the_session_of_before(desk: Desk) -> None:
+    account = desk.hire(COUNTER)
+    client = desk.signed_in(account)
+    form = {"mail": account.mail, "password": PASSWORD}
+    page = "/dienst/passwort-vergessen"
+    assert desk.send(client, "/dienst/anmelden", page=page, **form).status_code == 303
+    assert len(sessions.of_account(account.id)) == 1

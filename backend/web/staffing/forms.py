@@ -149,14 +149,19 @@ class GrantForm(StaffForm):
     last_day = DayField(s_("Up to and including"))
 
 
-class NameForm(StaffForm):
-    """Another name."""
+class PersonForm(StaffForm):
+    """Another name, another office."""
 
     name = StringField(
         s_("Name"),
         filters=[tidy],
         validators=[Said(s_("Please write the name.")), AtMost(LONGEST_LINE, TOO_LONG)],
         render_kw={"autocomplete": "off", "dir": "auto", "spellcheck": "false"},
+    )
+    home = SelectField(
+        s_("Belongs to"),
+        description=s_("The administrators there look after the account."),
+        validate_choice=False,
     )
 
 

@@ -19,13 +19,15 @@ from backend.web.access import Visitor
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffPress
 from backend.web.staffing import words
-from backend.web.staffing.forms import GrantForm, InviteForm, NameForm
+from backend.web.staffing.forms import GrantForm, InviteForm, PersonForm
 from backend.web.staffing.pages import pages
 from backend.web.staffing.words import GrantLine
 
 NO_FIT = s_("This role or right is not given at this place.")
 CHOOSE = s_("Please choose one of the list.")
 ODD_DAYS = s_("The last day lies before the first one.")
+JOBCENTER = "*"
+"""In place of an office: those who belong to the Jobcenter itself."""
 OVER = s_("The last day lies behind already.")
 
 
@@ -163,18 +165,27 @@ def take(visitor: Visitor, account: Account, *, grant: int) -> ResponseReturnVal
     return _back_to(account)
 
 
-@pages.route("/personen/<int:account>/name", methods=["GET", "POST"])
+@pages.route("/personen/<int:account>/aendern", methods=["GET", "POST"])
 @access.to_one("account", fetch=staff.by_id, may=_may_decide)
-def rename(visitor: Visitor, account: Account) -> ResponseReturnValue:
-    """Another name."""
-    form = NameForm(name=account.name)
-    if form.validate_on_submit():
+def change(visitor: Visitor, account: Account) -> ResponseReturnValue:
+    """Another name, another office."""
+    form = PersonForm(name=account.name, home=account.home or JOBCENTER)
+    is_central = visitor.powers.at(Role.ADMINISTRATOR, roles.JOBCENTER)
+    central = [(JOBCENTER, words.ALL_OFFICES)] if is_central else []
+    form.home.choices = [*central, *_offices(visitor.powers)]
+    homes = {value for value, _name in form.home.choices}
+    if form.validate_on_submit() and form.home.data not in homes:
+        form.home.errors = [CHOOSE]
+    elif form.is_submitted() and not form.errors:
+        home = "" if form.home.data == JOBCENTER else form.home.data
         try:
-            staffing.rename(visitor.account, account.id, form.name.data, now=visitor.now)
+            staffing.change(
+                visitor.account, account.id, name=form.name.data, home=home, now=visitor.now
+            )
         except Refusal as refusal:
-            return _page("staff/name.html", form, refusal, account=account)
+            return _page("staff/change.html", form, refusal, account=account)
         return _back_to(account)
-    return _page("staff/name.html", form, account=account)
+    return _page("staff/change.html", form, account=account)
 
 
 @pages.post("/personen/<int:account>/einladung")
@@ -222,7 +233,7 @@ def _back_to(account: Account) -> ResponseReturnValue:
 
 
 def _page(
-    template: str, form: GrantForm | NameForm, refusal: Refusal | None = None, **named: object
+    template: str, form: GrantForm | PersonForm, refusal: Refusal | None = None, **named: object
 ) -> ResponseReturnValue:
     refused = [Text(refusal.sentence, domain=refusal.domain)] if refusal else []
     status = refusal.status if refusal else 422 if form.errors else 200
@@ -254,7 +265,7 @@ def _places(powers: Powers) -> Iterator[Place]:
 
 
 def _slug(place: Place) -> str:
-    return "/".join(part for part in (place.office, place.group) if part) or "*"
+    return "/".join(part for part in (place.office, place.group) if part) or JOBCENTER
 
 
 def _grant(form: GrantForm, visitor: Visitor) -> Grant | None:

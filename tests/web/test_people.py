@@ -99,6 +99,13 @@ def test_somebody_is_invited_and_stands_in_the_list(desk: Desk, boss: FlaskClien
     assert len(letters.claim_due(desk.seconds, most=9, lease_seconds=60)) == 1
 
 
+def test_an_empty_invitation_names_every_field_at_once(desk: Desk, boss: FlaskClient) -> None:
+    answer = desk.send(boss, "/dienst/personen/einladen", last_day="gestern")
+    page = BeautifulSoup(answer.get_data(as_text=True), "html5lib")
+    named = {str(link["href"]) for link in page.select("#error-summary a")}
+    assert named == {"#name", "#mail", "#kind", "#place", "#last_day"}
+
+
 def test_only_what_one_may_give_can_be_chosen(desk: Desk, boss: FlaskClient) -> None:
     other = desk.hire(COUNTER)
     address = f"/dienst/personen/{other.id}/rolle"

@@ -106,7 +106,10 @@ def invite(visitor: Visitor) -> ResponseReturnValue:
     """Somebody new, with a first role."""
     form = InviteForm()
     _offer(form, visitor.powers)
-    if form.validate_on_submit() and (grant := _grant(form, visitor)):
+    is_valid = form.validate_on_submit()
+    # Every field that needs another look is named at once.
+    grant = _grant(form, visitor) if form.is_submitted() else None
+    if is_valid and grant:
         try:
             account_id = staffing.invite(
                 visitor.account,

@@ -33,7 +33,7 @@ class EntryLine(NamedTuple):
     purpose: Text
     reference: str
     office: str
-    detail: str
+    detail: Text | str
 
 
 @pages.route("/zweiter-faktor", methods=["GET", "POST"])
@@ -102,7 +102,7 @@ def _lines(entries: list[Entry], *, names: dict[int, str]) -> list[EntryLine]:
             str(words.place_name(roles.Place(entry.matter.office), here.content))
             if entry.matter.office
             else "",
-            entry.detail,
+            words.detail(entry.detail, here.content),
         )
         for entry in entries
     ]

@@ -1,5 +1,6 @@
 """How roles, states, deeds and purposes are called."""
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -42,6 +43,18 @@ PURPOSES = {
     Purpose.STATISTICS: s_("Statistics"),
     Purpose.AUDIT: s_("Reading of the audit log"),
 }
+DETAILS = {
+    "password": s_("Password"),
+    "second factor on": s_("Second factor set up"),
+    "second factor off": s_("Second factor taken away"),
+    "recovery codes": s_("New recovery codes"),
+    "switched off": s_("Account switched off"),
+    "switched on": s_("Account switched on again"),
+    "invited again": s_("Invitation sent again"),
+    "name or office": s_("Name or office"),
+}
+"""What the audit log notes in a word."""
+GRANT = re.compile(r"(invited )?([a-z_]+)@([a-z0-9*-]+)(?:/([a-z0-9-]+))?(?: (\S*)–(\S*))?")
 ALL_OFFICES = s_("All offices")
 
 
@@ -67,6 +80,23 @@ def place_name(place: Place, content: Content) -> Text | str:
     groups = capacity.plan().groups.get(place.office, ())
     title = next((group.title for group in groups if group.key == place.group), place.group)
     return f"{name}: {title}"
+
+
+def detail(text: str, content: Content) -> Text | str:
+    """What the audit log notes about a deed, for readers."""
+    if text in DETAILS:
+        return DETAILS[text]
+    kinds: dict[str, Text] = {kind.value: name for kind, name in KINDS.items()}
+    match = GRANT.fullmatch(text)
+    if match is None or match[2] not in kinds:
+        return text
+    office = "" if match[3] == "*" else match[3]
+    parts = [str(kinds[match[2]]), str(place_name(Place(office, match[4] or ""), content))]
+    days = [date.fromisoformat(part) if part else None for part in (match[5], match[6])]
+    if any(days):
+        grant = Grant(kind=Right.COUNTER, first_day=days[0], last_day=days[1])
+        parts.append(str(days_of(grant)))
+    return ", ".join(parts)
 
 
 def days_of(grant: Grant) -> Text | None:

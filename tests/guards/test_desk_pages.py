@@ -1,0 +1,119 @@
+"""What must be true of every page of the staff, fresh and with errors."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from backend.domain.roles import Grant, Right, Role
+from tests.web.desk import MITTE, Desk, shared_desk
+
+FRESH = (
+    "/dienst/", "/dienst/konto/", "/dienst/konto/passwort", "/dienst/konto/zweiter-faktor",
+    "/dienst/personen/", "/dienst/personen/einladen", "/dienst/personen/{person}",
+    "/dienst/personen/{person}/rolle", "/dienst/personen/{person}/aendern",
+    "/dienst/zweiter-faktor", "/dienst/protokoll", "/dienst/passwort-vergessen",
+    "/dienst/passwort-vergessen/gesendet", "/dienst/gibt-es-nicht",
+)  # fmt: skip
+SENT = (
+    "/dienst/konto/passwort", "/dienst/konto/zweiter-faktor", "/dienst/personen/einladen",
+    "/dienst/personen/{person}/rolle", "/dienst/protokoll", "/dienst/passwort-vergessen",
+    "/dienst/anmelden",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pages(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, tuple[int, BeautifulSoup]]]:
+    with shared_desk(sqlite_template, tmp_path_factory.mktemp("pages")) as desk:
+        yield walked(desk)
+
+
+def walked(desk: Desk) -> dict[str, tuple[int, BeautifulSoup]]:
+    """Status and page, by method and address."""
+    boss = desk.hire(Grant(kind=Role.ADMINISTRATOR), Grant(kind=Right.AUDIT), name="Bo Admin")
+    person = desk.hire(Grant(kind=Right.COUNTER, place=MITTE), name="Kim Kaya")
+    client, found = desk.signed_in(boss), {}
+    for method, paths in (("GET", FRESH), ("POST", SENT)):
+        for path in paths:
+            address = path.format(person=person.id)
+            page = address if "/personen/" in path or "/konto/" in path else "/dienst/konto/"
+            page = "/dienst/passwort-vergessen" if path in SENT[-2:] else page
+            form = {"csrf_token": desk.token(client, page)} if method == "POST" else None
+            answer = client.open(address, method=method, data=form)
+            found[f"{method} {path}"] = (
+                answer.status_code,
+                BeautifulSoup(answer.get_data(as_text=True), "html5lib"),
+            )
+    return found
+
+
+Pages = dict[str, tuple[int, BeautifulSoup]]
+
+
+def test_all_pages_answer(pages: Pages) -> None:
+    statuses = {name: status for name, (status, _page) in pages.items()}
+    odd = {"GET /dienst/gibt-es-nicht": 404}
+    meant = {name: odd.get(name, 422 if name.startswith("POST") else 200) for name in statuses}
+    assert statuses == meant
+
+
+def test_each_has_one_heading_one_main_part_and_a_title_of_its_own(pages: Pages) -> None:
+    for name, (_status, page) in pages.items():
+        assert len(page.select("h1")) == 1, name
+        assert len(page.select("main#main")) == 1, name
+        assert page.html is not None and page.html["lang"] == "de", name
+    titles = Counter(page.title.get_text() for _s, page in pages.values() if page.title)
+    assert [title for title, count in titles.items() if count > 1] == []
+
+
+def test_errors_stand_in_the_title_above_and_at_the_field(pages: Pages) -> None:
+    for name, (status, page) in pages.items():
+        if status != 422:
+            continue
+        assert page.title is not None and page.title.get_text().startswith("Fehler:"), name
+        for link in page.select("#error-summary a"):
+            field = page.select_one(str(link["href"]))
+            assert field is not None and field.get("aria-invalid") == "true", name
+
+
+def test_what_names_another_part_of_the_page_finds_it(pages: Pages) -> None:
+    for name, (_status, page) in pages.items():
+        ids = [str(each["id"]) for each in page.select("[id]")]
+        assert len(set(ids)) == len(ids), name
+        named = [str(each["for"]) for each in page.select("label[for]")]
+        for attribute in ("aria-labelledby", "aria-describedby"):
+            for each in page.select(f"[{attribute}]"):
+                named += str(each[attribute]).split()
+        named += [str(each["href"])[1:] for each in page.select("a[href^='#']")]
+        assert set(named) <= set(ids), name
+
+
+def test_every_field_has_a_label_and_every_picture_words(pages: Pages) -> None:
+    for name, (_status, page) in pages.items():
+        labelled = {str(each["for"]) for each in page.select("label[for]")}
+        for field in page.select("input:not([type=hidden]), select, textarea"):
+            assert field["id"] in labelled, name
+        assert all(each.get("alt") for each in page.select("img")), name
+
+
+def test_nothing_needs_script_or_comes_from_elsewhere(pages: Pages) -> None:
+    for name, (_status, page) in pages.items():
+        assert page.select("script, [style], [onclick], [required], [autofocus]") == [], name
+        sources = [str(each.get("src") or each.get("href")) for each in page.select("[src], link")]
+        assert all(each.startswith(("/static/", "data:")) for each in sources), name
+
+
+def test_every_form_that_changes_something_carries_its_token(pages: Pages) -> None:
+    for name, (_status, page) in pages.items():
+        for form in page.select("form[method=post]"):
+            assert form.select_one("input[name=csrf_token]"), name
+
+
+def test_no_sentence_is_left_in_english(pages: Pages) -> None:
+    for name, (_status, page) in pages.items():
+        words = set(page.get_text(" ").split())
+        assert not words & {"the", "The", "you", "your", "Your", "with", "Please", "of"}, name

@@ -87,6 +87,7 @@ def _fill(mail: EmailMessage, body: Body, tongues: Sequence[Tongue]) -> None:
         "body": body,
         "tongues": tongues,
         "official": said("closing.official") if len(tongues) > 1 else None,
+        "draft": said("closing.draft"),
     }
     mail.set_content(environment().get_template("letters/mail.txt").render(words))
     mail.add_alternative(

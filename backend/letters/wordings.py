@@ -76,6 +76,7 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         "closing.official": _(
             "The official language is German. The German text is the one that counts."
         ),
+        "closing.draft": _("This translation is a draft. Nobody has checked it yet."),
         "calendar.title": _("Appointment"),
         "calendar.reference": _("Appointment number: %(reference)s"),
         # Short messages: all blanks filled in, at most 70 signs in scripts such as Arabic, 160 in

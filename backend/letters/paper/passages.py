@@ -12,6 +12,7 @@ Passage = list[list[str]]
 _ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
 
 OFFICIAL = _("The official language is German. The German text is the one that counts.")
+DRAFT = _("This translation is a draft. Nobody has checked it yet.")
 SAMPLE = _("Sample data, not an offer of the Jobcenter.")
 
 
@@ -66,6 +67,15 @@ class Reader:
             return [_line(shown, last)]
         return [_line(shown, tongue) for tongue in self.tongues]
 
+    def worth_of_german(self) -> Passage | None:
+        """That German counts (SGB X § 19), and of a draft that nobody has checked it (D19)."""
+        if not self.has_german_beside:
+            return None
+        (language, direction, words), *german = self.said(OFFICIAL)
+        if self.first.is_draft:
+            words = f"{words} {DRAFT.plain(self.first)}"
+        return [[language, direction, words], *german]
+
     def frame(self, press: Press, title: Text) -> dict[str, object]:
         """What every paper has: title, language, whose it is, and whether it is a sample (D18)."""
         return {
@@ -73,7 +83,7 @@ class Reader:
             "language": self.language,
             "jobcenter": press.content.jobcenter.name,
             "sample": self.said(SAMPLE) if press.content.is_sample else None,
-            "official": self.said(OFFICIAL) if self.has_german_beside else None,
+            "official": self.worth_of_german(),
             "large": False,
         }
 

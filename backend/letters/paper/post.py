@@ -8,7 +8,7 @@ from backend.domain import numbers, transliteration
 from backend.languages import Day, Pair
 from backend.languages import text_of as _
 from backend.letters.paper import qr
-from backend.letters.paper.passages import OFFICIAL, Press
+from backend.letters.paper.passages import Press
 from backend.letters.paper.typesetting import set_in_type
 from backend.letters.sentences import body_of, facts_of
 from backend.store.letters import Letter
@@ -56,7 +56,7 @@ def write(press: Press, letter: Letter) -> Written:
         "head": said(body.ways_title) if body.ways_title else None,
         "ways": [said(way) for way in body.ways],
         "closing": [said(text) for text in body.closing],
-        "official": said(OFFICIAL) if reader.has_german_beside else None,
+        "official": reader.worth_of_german(),
     }
 
 

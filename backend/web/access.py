@@ -17,10 +17,10 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as Redirect
 
 from backend.actions import signing_in
 from backend.domain.accounts import Account, State
@@ -36,6 +36,10 @@ PREFIX = "/dienst"
 DECLARED = "access"
 """The attribute that says who may enter; a view without it is closed."""
 
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none';style-src 'self';script-src 'self';img-src 'self' data:;"
+    "form-action 'self';base-uri 'none';frame-ancestors 'none'"
+)
 LARGEST_ID = 2**63 - 1
 
 View = Callable[..., ResponseReturnValue]
@@ -152,7 +156,7 @@ def _entered(
 # --- who is there
 
 
-def _visitor(now: datetime) -> Visitor | Response:
+def _visitor(now: datetime) -> Visitor | Redirect:
     """Who is there, or the way to sign in."""
     session = _session(now)
     header = portal().settings.staff_proxy_header
@@ -194,7 +198,7 @@ def _session(now: datetime) -> Session | None:
     )
 
 
-def _by_proxy(account: Account, now: datetime) -> Response:
+def _by_proxy(account: Account, now: datetime) -> Redirect:
     token = signing_in.sign_in_by_proxy(account, browser=browser_name(), now=now)
     address = request.path if request.method == "GET" else url_for("staffing.home")
     return let_in(redirect(address, 303), token)
@@ -220,7 +224,7 @@ def cookie_name() -> str:
     return "__Host-d" if portal().settings.is_https else "d"
 
 
-def let_in(response: Response, token: str) -> Response:
+def let_in(response: Redirect, token: str) -> Redirect:
     """Give the browser its session in place of a former one; it goes when the browser closes."""
     signing_in.leave(request.cookies.get(cookie_name(), ""))
     response.set_cookie(
@@ -229,7 +233,7 @@ def let_in(response: Response, token: str) -> Response:
     return response
 
 
-def let_out(response: Response) -> Response:
+def let_out(response: Redirect) -> Redirect:
     """Take the cookie back, and what the browser has kept of the pages."""
     response.delete_cookie(
         cookie_name(), httponly=True, samesite="Lax", secure=portal().settings.is_https
@@ -275,6 +279,7 @@ def guard(app: Flask) -> None:
     """Close every address below `/dienst` whose page does not say who may enter."""
     app.before_request(_read_in_german)
     app.before_request(_closed_unless_declared)
+    app.after_request(_never_in_a_frame)
     app.jinja_env.globals.update(
         csrf_token=form_token,
         visitor=lambda: g.get("visitor"),
@@ -282,6 +287,13 @@ def guard(app: Flask) -> None:
         s=staff_text,
         s_counted=staff_counted,
     )
+
+
+def _never_in_a_frame(response: Response) -> Response:
+    """Whoever may frame the customers' pages (D42) may not frame these."""
+    if is_desk():
+        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    return response
 
 
 def is_desk() -> bool:

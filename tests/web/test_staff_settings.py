@@ -1,4 +1,4 @@
-"""Accounts for trying out: one per role in development, none in production (D39)."""
+"""Settings of the staff, and accounts for trying out: none of them in production (D39)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -78,3 +78,23 @@ def test_odd_settings_of_the_staff_are_refused(
     base = {"TERMINBRUECKE_DEVELOPMENT": "1", "TERMINBRUECKE_DATA": str(tmp_path)}
     with pytest.raises(settings.OddSetting, match=sentence):
         settings.read(base | named)
+
+
+def test_no_other_site_may_show_these_pages_in_a_frame(
+    default_database_url: str, tmp_path: Path
+) -> None:
+    chosen = settings.read(
+        {
+            "TERMINBRUECKE_DEVELOPMENT": "1",
+            "TERMINBRUECKE_DATA": str(tmp_path),
+            "TERMINBRUECKE_DATABASE_URL": default_database_url,
+            "TERMINBRUECKE_FRAME_ANCESTORS": "https://www.jobcenter.example",
+        }
+    )
+    client = create_app(chosen).test_client()
+    policies = [
+        client.get(path).headers["Content-Security-Policy"]
+        for path in ("/de/", "/dienst/anmelden", "/dienst/x")
+    ]
+    database.disconnect()
+    assert ["frame-ancestors 'none'" in policy for policy in policies] == [False, True, True]

@@ -47,8 +47,11 @@ def sign_in(mail: str, password: str, *, client: str, browser: str, now: datetim
     return _welcome(account.id, key, stage=stage, browser=browser, fresh=fresh, now=now)
 
 
+@database.repeated
 def sign_in_by_proxy(account: Account, *, browser: str, now: datetime) -> str:
-    """A session for whom the agency's own sign-on has named."""
+    """A session for whom the agency's own sign-on has named; an invitation needs no password."""
+    if account.state is State.INVITED:
+        staff.set_state(account.id, State.ACTIVE)
     return _open(account.id, stage=Stage.PROXY, browser=browser, now=now)
 
 

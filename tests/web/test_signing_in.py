@@ -463,6 +463,14 @@ def test_the_proxy_says_who_is_there(behind_proxy: Desk) -> None:
     assert account.name in words(client.get("/dienst/konto/", headers=header))
 
 
+def test_who_was_invited_comes_in_by_the_proxy_without_a_password(behind_proxy: Desk) -> None:
+    account, client = behind_proxy.hire(COUNTER), behind_proxy.browser()
+    staff.set_state(account.id, State.INVITED)
+    header = {"X-Remote-Mail": account.mail}
+    client.get("/dienst/", headers=header)
+    assert client.get("/dienst/", headers=header).status_code == 200
+
+
 def test_another_name_from_the_proxy_is_another_session(behind_proxy: Desk) -> None:
     one, two = behind_proxy.hire(COUNTER), behind_proxy.hire(COUNTER)
     client = behind_proxy.browser()

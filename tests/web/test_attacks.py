@@ -147,6 +147,61 @@ def test_who_cancels_just_before_moving_keeps_the_answers(portal: Booked) -> Non
     assert {"booked", "cancelled"} <= {state for state, *_spot in states()}
 
 
+# --- answers that would not be kept
+
+
+def moving(portal: Booked, **answers: Any) -> Walk:
+    appointment = portal.book(**answers)
+    client = portal.knower(appointment)
+    portal.send(client, f"{portal.address(appointment)}/verlegen")
+    way = to_times(Walk(client), 2)
+    return way.send(start=way.value("start"))
+
+
+def test_who_moves_is_offered_no_other_name_or_contact(portal: Booked) -> None:
+    way = moving(portal, phone="0151 12345678", sms=True)
+
+    persons_own = way.page.select("main a[href*='/buchen/']")
+
+    assert persons_own == []
+    assert "Per SMS" in way.words
+    for page in ("name", "mehr", "erreichbar", "papier"):
+        assert way.open(f"/de/buchen/{page}").address.endswith("/buchen/pruefen#main")
+
+
+def test_who_moves_to_the_phone_is_asked_for_the_number_alone(portal: Booked) -> None:
+    way = moving(portal)
+    way.open("/de/termin/mitte/fragen-leistung/angaben").send(channel="phone", interpreting="no")
+    way.open(str(way.page.select("main a[href*='/tage/']")[0]["href"]))
+    way.send(start=way.value("start"))
+    assert way.address.endswith("/buchen/erreichbar#main")
+    fields = {str(field["name"]) for field in way.page.select("main input[name]")}
+
+    way.send(phone="call me")
+    wrong = (way.status, way.open("/de/buchen/pruefen").address)
+    way.send(phone="0421 123456")
+
+    assert fields == {"csrf_token", "phone"}
+    assert wrong == (422, "/de/buchen/erreichbar")
+    assert "0421 123456" in way.words
+    assert way.address.endswith("/buchen/pruefen#main")
+
+
+@pytest.mark.parametrize(
+    ("page", "wrong"), [("name", {"name": ""}), ("erreichbar", {"email": "erika@"})]
+)
+def test_a_right_answer_that_became_wrong_is_not_booked(
+    portal: Booked, page: str, wrong: dict[str, str | list[str]]
+) -> None:
+    way = to_check(Walk(portal.stranger()))
+    way.open(f"/de/buchen/{page}").send(**wrong)
+    assert way.status == 422
+
+    way.open("/de/buchen/pruefen")
+
+    assert way.address == f"/de/buchen/{page}"
+
+
 # --- what was finished stays finished
 
 

@@ -64,8 +64,11 @@ def _ask(
     """Show the questions of a step, or take the answers and go on.
 
     What was typed is kept in the draft even when it is wrong, so that a change of language or a
-    way back loses nothing.
+    way back loses nothing. Who moves an appointment stays the same person with the same contacts:
+    only a question without an answer is asked then, or a change would be shown and never kept.
     """
+    if draft.moving and steps.next_step(draft) != f"booking.{step}":
+        return go(steps.next_step(draft))
     names = tuple(name for name in names if name in form)
     if not form.is_submitted():
         for name in names:
@@ -77,6 +80,8 @@ def _ask(
             draft = steps.answer(draft, step)
             drafts.keep(draft, now)
             return go(steps.next_step(draft))
+        # An answer that is wrong is none, also where a right one stood before.
+        draft = steps.unanswered(draft, step)
         drafts.keep(draft, now)
     hold = steps.hold_sentence(draft, now)
     return shown(step, form=form, draft=draft, hold=hold, **shown_too)
@@ -123,7 +128,9 @@ def reach() -> ResponseReturnValue:
     form = forms.ReachForm()
     if draft.channel is Channel.PHONE:
         form.for_phone_talk()
-    if portal().settings.sms_gateway is None:
+    if draft.moving:
+        form.phone_alone()
+    elif portal().settings.sms_gateway is None:
         form.without_sms()
     return _ask(steps.REACH, form, ("email", "phone", "sms", "private"), draft, now)
 

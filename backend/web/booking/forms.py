@@ -192,6 +192,10 @@ class ReachForm(Form):
         """Do not offer what nobody sends."""
         del self.sms
 
+    def phone_alone(self) -> None:
+        """Ask who moves an appointment for nothing but the number that is called."""
+        del self.email, self.private, self.sms
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Besides the fields: an SMS needs a mobile phone that nobody else reads (D17)."""
         is_valid = bool(super().validate(extra_validators))

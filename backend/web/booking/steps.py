@@ -91,6 +91,11 @@ def answer(draft: Draft, step: str) -> Draft:
     return replace(draft, answered=(*answered, step))
 
 
+def unanswered(draft: Draft, step: str) -> Draft:
+    """The draft in which the step must be answered again."""
+    return replace(draft, answered=tuple(name for name in draft.answered if name != step))
+
+
 def stamp(draft: Draft) -> str:
     """Stands for the answers as the check page shows them; another window may change them."""
     shown = replace(draft, held=0, held_until=0, extended=0, answered=(), languages="")

@@ -92,6 +92,7 @@ def draft_of(appointment: Appointment) -> Draft:
         representative=person.representative,
         email=person.email,
         phone=person.phone,
+        sms=person.sms,
         number=person.number,
         no_number=not person.number,
         birth_day=_digits(person.birth_day),

@@ -390,6 +390,8 @@ def _sms_gateway(texts: Mapping[str, str]) -> SmsGateway | None:
         raise OddSetting("SMS_URL", "must hold neither user nor #; secrets belong into SMS_HEADERS")
     if parts.scheme != "https" and not is_loopback(host):
         raise OddSetting("SMS_URL", "must use https://, else numbers and texts travel openly")
+    if not texts["SMS_URL"].isascii():
+        raise OddSetting("SMS_URL", "must consist of plain letters; write all others as %XX")
     body = texts.get("SMS_BODY", "")
     if "{to}" not in body or "{text}" not in body:
         raise OddSetting("SMS_BODY", "must contain {to} and {text}")
@@ -405,6 +407,7 @@ def _sms_gateway(texts: Mapping[str, str]) -> SmsGateway | None:
 def _header(line: str) -> tuple[str, str]:
     name, _, value = line.partition(":")
     text = value.strip()
-    if not text or not text.isprintable() or not re.fullmatch(r"[A-Za-z0-9-]+", name):
+    is_sendable = text.isprintable() and text.isascii()
+    if not text or not is_sendable or not re.fullmatch(r"[A-Za-z0-9-]+", name):
         raise OddSetting("SMS_HEADERS", "must be lines such as Authorization: Bearer …")
     return name, text

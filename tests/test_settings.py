@@ -270,6 +270,8 @@ def test_a_gateway_for_short_messages_is_described_by_settings(
         ("SMS_SUCCESS", "(", "regular expression"),
         ("SMS_HEADERS", "Bearer word", "lines such as"),
         ("SMS_HEADERS", "X: ", "lines such as"),
+        ("SMS_HEADERS", "X-Key: Schlüssel", "lines such as"),
+        ("SMS_URL", "https://sms.example/übergabe", "plain letters"),
         ("SMS_BODY", "text={text}", "{to} and {text}"),
     ],
 )

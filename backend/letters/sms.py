@@ -7,8 +7,11 @@ Day, time and reference read alike in every language.
 import http.client
 import json
 import re
+import socket
 import ssl
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import SplitResult, quote_plus, urlsplit
@@ -27,6 +30,8 @@ from backend.store.letters import Letter
 
 TIMEOUT_SECONDS = 20.0
 """For the connection, and for each part of the answer."""
+LONGEST_SECONDS = 45.0
+"""For the whole answer: one that comes drop by drop must not keep the worker from all else."""
 LONGEST_ANSWER = 64 * 1024
 REGION = "DE"
 """For numbers written without the sign of a country."""
@@ -122,12 +127,14 @@ class HttpGateway:
         *,
         context: ssl.SSLContext | None = None,
         timeout: float = TIMEOUT_SECONDS,
+        longest: float = LONGEST_SECONDS,
     ) -> None:
         self._gateway = gateway
         self._parts = urlsplit(gateway.url)
         self._success = re.compile(gateway.success)
         self._context = context
         self._timeout = timeout
+        self._longest = longest
 
     def send(self, sms: Sms) -> None:
         """Hand it in; raises `Refused`, `PutOff`, `Unreachable` or `Unsure`."""
@@ -138,7 +145,8 @@ class HttpGateway:
             except OSError as error:
                 raise Unreachable(f"no connection, {type(error).__name__}") from error
             try:
-                status, answer = self._asked(connection, sms)
+                with _cut_off_after(self._longest, connection.sock):
+                    status, answer = self._asked(connection, sms)
             except (OSError, http.client.HTTPException) as error:
                 raise Unsure(f"broken off, {type(error).__name__}") from error
         finally:
@@ -174,6 +182,28 @@ class HttpGateway:
             raise Unsure(reason)
         if not self._success.search(answer):
             raise Refused(f"{reason}, but no success")
+
+
+@contextmanager
+def _cut_off_after(seconds: float, line: socket.socket) -> Iterator[None]:
+    """End the connection then, and raise `TimeoutError` whatever has been read until then."""
+    is_over = threading.Event()
+
+    def cut_off() -> None:
+        is_over.set()
+        with suppress(OSError):
+            # Of an encrypted one too only the line itself: its reader still holds the rest.
+            socket.socket.shutdown(line, socket.SHUT_RDWR)
+
+    watch = threading.Timer(seconds, cut_off)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+    if is_over.is_set():
+        raise TimeoutError
 
 
 def filled(body: str, sms: Sms, content_type: str) -> str:

@@ -1,4 +1,4 @@
-"""A real SMS gateway for tests: it keeps what it takes and can refuse, break off or keep silent."""
+"""A real SMS gateway for tests: keeps what it takes, can refuse, break off, be silent or slow."""
 
 import json
 import ssl
@@ -14,13 +14,14 @@ from backend.settings import SmsGateway
 
 BREAK_OFF = -1
 SILENCE = -2
+DROPS = -3
 BODY = '{"to": "{to}", "text": "{text}", "id": "{id}"}'
 SUCCESS = '"accepted": true'
 
 
 @dataclass
 class Gateway:
-    """`answers` are given first: a status, `BREAK_OFF` or `SILENCE`; then every message is taken.
+    """`answers` are given first: a status, `BREAK_OFF`, `SILENCE` or `DROPS`; then all are taken.
 
     A message counts as taken before the answer is given, as at real gateways.
     """
@@ -68,7 +69,9 @@ def gateway(context: ssl.SSLContext | None = None, **given: object) -> Iterator[
                 self.send_response(200 if answer < 0 else answer)
                 self.send_header("Content-Length", str(len(text)))
                 self.end_headers()
-                self.wfile.write(text)
+                for drop in range(len(text)):
+                    time.sleep(0.1 if answer == DROPS else 0)
+                    self.wfile.write(text[drop : drop + 1])
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
             """Say nothing."""

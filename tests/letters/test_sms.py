@@ -23,7 +23,7 @@ from backend.letters.wordings import WORDINGS
 from backend.settings import SmsGateway
 from backend.store import database, letters, queues, sealing
 from tests.letters.conftest import FACTS, NOW
-from tests.letters.gateway import BREAK_OFF, SILENCE, Gateway, gateway
+from tests.letters.gateway import BREAK_OFF, DROPS, SILENCE, Gateway, gateway
 from tests.letters.post_office import free_port, self_signed
 
 ROOT = Path(__file__).parents[2]
@@ -76,11 +76,12 @@ def adding(url: str) -> Iterator[Add]:
 @pytest.fixture
 def deliver(jobcenter: Content, languages: Languages, phone_company: Gateway) -> Deliver:
     def delivered(now: Any = NOW, transport: object = None) -> Delivered:
+        usual = HttpGateway(phone_company.settings, timeout=0.5, longest=1.2)
         return outbox.deliver_due_sms(
             now,
             content=jobcenter,
             languages=languages,
-            transport=transport or HttpGateway(phone_company.settings, timeout=0.5),  # type: ignore[arg-type]
+            transport=transport or usual,  # type: ignore[arg-type]
         )
 
     return delivered
@@ -141,7 +142,7 @@ def test_a_gateway_that_turns_us_away_loses_nothing(
     assert letters.count_by_state() == {"waiting": 2}
 
 
-@pytest.mark.parametrize("answer", [500, 502, 504, BREAK_OFF, SILENCE])
+@pytest.mark.parametrize("answer", [500, 502, 504, BREAK_OFF, SILENCE, DROPS])
 def test_an_unknown_outcome_is_shown_and_never_sent_again(
     add: Add, deliver: Deliver, phone_company: Gateway, answer: int
 ) -> None:

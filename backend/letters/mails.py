@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from email_validator import validate_email
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from backend.content import Content
@@ -79,7 +80,11 @@ def address_of(recipient: str) -> Address:
     local, at, domain = recipient.strip().rpartition("@")
     if not at:
         raise ValueError("not a mail address")
-    return Address(username=local, domain=domain.encode("idna").decode("ascii"))
+    if not domain.isascii():
+        # By the rules of 2008: by those of 2003, which Python knows, faß.de would become fass.de,
+        # and somebody else would read it.
+        domain = validate_email(f"a@{domain}", check_deliverability=False).ascii_domain
+    return Address(username=local, domain=domain)
 
 
 def _fill(mail: EmailMessage, body: Body, tongues: Sequence[Tongue]) -> None:

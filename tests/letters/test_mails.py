@@ -188,6 +188,8 @@ def test_a_domain_in_another_script_is_written_as_servers_know_it(
 ) -> None:
     mail = render(replace(letter(), recipient="amina@bücher.example"))
     assert mail["To"] == "amina@xn--bcher-kva.example"
+    mail = render(replace(letter(), recipient="amina@faß.example"))
+    assert mail["To"] == "amina@xn--fa-hia.example"
 
 
 def test_an_address_that_is_none_cannot_be_rendered(letter: Make, render: Render) -> None:

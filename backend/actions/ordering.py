@@ -11,15 +11,18 @@ def order_forms(concern: str, office: str, *, address: str, languages: str, now:
     """Leave an order for the office to pack; the address is forgotten once it is in the post.
 
     Which forms are wanted must be known to who packs them: it lies sealed beside the address and
-    goes into no mail.
+    goes into no mail. The same order while one is open, as by a second press, changes nothing.
     """
+    wanted = {"concern": concern, "office": office}
+    if any(each.recipient == address and each.facts == wanted for each in queues.orders()):
+        return
     seconds = int(now.timestamp())
     order = NewLetter(
         kind=letters.FORMS,
         appointment=0,
         recipient=address,
         languages=languages,
-        facts={"concern": concern, "office": office},
+        facts=wanted,
         due_at=seconds,
         channel=letters.PARCEL,
     )

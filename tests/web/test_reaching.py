@@ -1,6 +1,7 @@
 """How somebody is reached who has no mail: short messages, the counter, and forms by post."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -117,8 +118,8 @@ def test_a_stranger_without_the_forms_token_orders_nothing(portal: Booked) -> No
 
 def test_nobody_orders_without_end(portal: Booked) -> None:
     way = Walk(portal.stranger())
-    for _ in range(10):
-        way.open(f"/de{ORDER}").send(address=ADDRESS)
+    for number in range(10):
+        way.open(f"/de{ORDER}").send(address=f"{ADDRESS} {number}")
         assert way.status == 200
     assert way.open(f"/de{ORDER}").send(address=ADDRESS).status == 429
     assert len(queues.orders()) == 10
@@ -128,5 +129,28 @@ def test_a_concern_without_forms_sends_none(portal: Booked) -> None:
     without = next(each for each in portal.content.concerns.values() if not each.forms)
     client = portal.stranger()
     assert client.get(f"/de/termin/mitte/{without.key}/formulare").status_code == 404
+    assert client.get(f"/de/termin/mitte/{without.key}/formulare/bestellt").status_code == 404
     page = client.get(f"/de/termin/mitte/{without.key}/").get_data(as_text=True)
     assert "/formulare" not in page
+
+
+def test_an_office_that_does_not_take_a_concern_sends_no_forms(portal: Booked) -> None:
+    elsewhere = next(
+        (office, concern)
+        for concern in portal.content.concerns.values()
+        for office in portal.content.offices.values()
+        if concern.forms and concern.key not in office.concerns
+    )
+    way = f"/de/termin/{elsewhere[0].key}/{elsewhere[1].key}/formulare"
+    client = portal.stranger()
+    assert client.get(way).status_code == 404
+    assert client.get(f"{way}/bestellt").status_code == 404
+
+
+def test_a_double_press_orders_once(portal: Booked) -> None:
+    way = Walk(portal.stranger()).open(f"/de{ORDER}")
+    again = replace(way)
+    way.send(address=ADDRESS)
+    again.send(address=ADDRESS)
+    assert (way.status, again.status) == (200, 200)
+    assert len(queues.orders()) == 1

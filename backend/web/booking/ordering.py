@@ -19,8 +19,7 @@ ORDERS_WINDOW = 3600
 @pages.route("/termin/<office:office>/<concern:concern>/formulare", methods=["GET", "POST"])
 def order(office: Office, concern: Concern) -> ResponseReturnValue:
     """Where to send the forms of the concern; nothing else is asked."""
-    if not concern.forms:
-        abort(404)
+    _check(office, concern)
     form = forms.OrderForm()
     if form.validate_on_submit():
         now = portal().now()
@@ -40,4 +39,11 @@ def order(office: Office, concern: Concern) -> ResponseReturnValue:
 @pages.get("/termin/<office:office>/<concern:concern>/formulare/bestellt")
 def ordered(office: Office, concern: Concern) -> ResponseReturnValue:
     """The forms will come."""
+    _check(office, concern)
     return shown("ordered", office=office, concern=concern)
+
+
+def _check(office: Office, concern: Concern) -> None:
+    """Only the offices that take a concern pack its forms; most concerns have none."""
+    if concern.key not in office.concerns or not concern.forms:
+        abort(404)

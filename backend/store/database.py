@@ -20,6 +20,9 @@ from backend.store.turns import Turns
 
 TRIES = 4
 """The first one and up to three repeats."""
+REPEAT_SECONDS = 8.0
+"""Later nothing is repeated. A try may wait twice ten seconds, for its turn and for the lock, and
+web servers give up a request after thirty: it must get its kind refusal before."""
 _PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",
@@ -142,15 +145,16 @@ def is_well() -> bool:
 def repeated(action: Callable[_P, _R]) -> Callable[_P, _R]:
     """Run the action as one transaction, and the whole of it again when it collided.
 
-    After three repeats raises `refusals.TryAgain`. Inside another transaction the outer one
-    decides, since only all of it can be repeated. A clash of random names (reference, id) is
-    repeated too, and then raised as it is.
+    After three repeats, or once a try has waited long, raises `refusals.TryAgain`. Inside another
+    transaction the outer one decides, since only all of it can be repeated. A clash of random
+    names (reference, id) is repeated too, and then raised as it is.
     """
 
     @functools.wraps(action)
     def whole(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         if database.in_transaction():
             return action(*args, **kwargs)
+        latest = time.monotonic() + REPEAT_SECONDS
         for attempt in range(1, TRIES + 1):
             try:
                 with _State.turn(), database.atomic():
@@ -158,7 +162,7 @@ def repeated(action: Callable[_P, _R]) -> Callable[_P, _R]:
             except (peewee.OperationalError, peewee.IntegrityError, Collided) as error:
                 if not _has_collided(error):
                     raise
-                if attempt == TRIES:
+                if attempt == TRIES or time.monotonic() >= latest:
                     if isinstance(error, peewee.IntegrityError):
                         raise
                     raise TryAgain from error

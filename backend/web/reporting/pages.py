@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from backend.actions import limiting, reporting
 from backend.actions.reporting import Report
-from backend.domain.refusals import TooManyTries
+from backend.domain.refusals import TooManyTries, TryAgain
 from backend.languages import current
 from backend.web import negotiation
 from backend.web.clients import client
@@ -27,7 +27,7 @@ def report() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             _pass_on(form)
-        except TooManyTries as refusal:
+        except (TooManyTries, TryAgain) as refusal:
             form.form_errors.append(refusal.sentence)
         else:
             return go("reporting.thanks")

@@ -29,8 +29,9 @@ test-quick: prepare catalogues ## only the tests that need neither browser nor P
 	TEST_QUICK=1 $(PY) -m pytest -q -m "not browser and not postgres and $(SHORT)"
 
 test-all: prepare-test lint compressed ## every language in the browser, the whole suite on PostgreSQL too
-	$(PY) -m pytest -m "not bench"
-	TEST_EVERYTHING_ON=postgresql $(PY) -m pytest -m "not bench and not browser"
+	$(PY) -m pytest -q -n 2 --dist loadfile -m "not bench" --ignore=tests/faults
+	$(PY) -m pytest -q -m "not bench" tests/faults
+	TEST_EVERYTHING_ON=postgresql $(PY) -m pytest -q -n 2 --dist loadfile -m "not bench and not browser" --ignore=tests/faults
 
 bench: prepare-test catalogues compressed ## measure against a bare Flask page and a bare insert
 	$(PY) -m pytest -q -s -m bench tests/bench

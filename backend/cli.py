@@ -39,6 +39,8 @@ SIZES = {
     "receipt": confirmations.receipt,
 }
 """The confirmations a counter can print."""
+NUMBER = click.IntRange(1, 2**63 - 1)
+"""Of a row; larger ones no database keeps."""
 
 
 def register(app: Flask) -> None:
@@ -213,7 +215,7 @@ def post_letters(*, again: bool) -> None:
 
 
 @click.command("letters-state")
-@click.option("--settled", type=int, help="This one is told: the number at the line's beginning.")
+@click.option("--settled", type=NUMBER, help="This one is told: the number at the line's beginning.")
 def letters_state(*, settled: int | None) -> None:
     """Who must be called or written to because no message reached them, without any address.
 
@@ -234,7 +236,7 @@ def letters_state(*, settled: int | None) -> None:
 @click.command("call-list")
 @click.argument("office")
 @click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--done", type=int, help="Told by phone: the number at the line's beginning.")
+@click.option("--done", type=NUMBER, help="Told by phone: the number at the line's beginning.")
 def call_list(office: str, day: datetime, *, done: int | None) -> None:
     """Whom OFFICE calls on DAY: a reminder, or what no letter can tell in time.
 
@@ -254,7 +256,7 @@ def call_list(office: str, day: datetime, *, done: int | None) -> None:
 
 
 @click.command("form-orders")
-@click.option("--posted", type=int, help="In the post: the number at the order's beginning.")
+@click.option("--posted", type=NUMBER, help="In the post: the number at the order's beginning.")
 def form_orders(*, posted: int | None) -> None:
     """Which paper forms go to whom; an order in the post is forgotten (R83)."""
     here = portal()

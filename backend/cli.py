@@ -215,7 +215,7 @@ def post_letters(*, again: bool) -> None:
 
 
 @click.command("letters-state")
-@click.option("--settled", type=NUMBER, help="This one is told: the number at the line's beginning.")
+@click.option("--settled", type=NUMBER, help="Told: the number at the line's beginning.")
 def letters_state(*, settled: int | None) -> None:
     """Who must be called or written to because no message reached them, without any address.
 

@@ -150,6 +150,15 @@ def test_who_cancels_just_before_moving_keeps_the_answers(portal: Booked) -> Non
 # --- answers that would not be kept
 
 
+@pytest.mark.parametrize(("name", "asks"), [("Nguyễn Thị Ánh", False), ("Олена", True)])
+def test_only_a_name_in_another_script_is_asked_for_in_latin_letters(
+    portal: Booked, name: str, *, asks: bool
+) -> None:
+    way = to_who(Walk(portal.stranger())).send(for_whom="myself", name=name, no_number="y")
+
+    assert bool(way.page.select("[name=latin_name]")) is asks
+
+
 def moving(portal: Booked, **answers: Any) -> Walk:
     appointment = portal.book(**answers)
     client = portal.knower(appointment)

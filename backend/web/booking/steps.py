@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from backend.actions import choosing, correspondence, limiting
 from backend.content import Concern, Office
+from backend.domain import transliteration
 from backend.domain.appointments import Channel, Delivery, Draft, ForWhom, Need, Wish
 from backend.languages import Clock, Text
 from backend.languages import text_of as _
@@ -57,7 +58,7 @@ def asks_representative(draft: Draft) -> bool:
 
 def asks_latin(draft: Draft) -> bool:
     """Whether the name stands in another script, which the counter may not read (D4)."""
-    return any(sign.isalpha() and ord(sign) > 0x24F for sign in draft.name)
+    return transliteration.is_foreign(draft.name)
 
 
 def asks_birth_date(draft: Draft) -> bool:

@@ -23,7 +23,7 @@ from backend.web.staffing.forms import (
     PasswordAgainForm,
     PasswordForm,
 )
-from backend.web.staffing.pages import pages
+from backend.web.staffing.pages import on_to, pages
 from backend.web.staffing.words import GrantLine
 
 
@@ -84,7 +84,7 @@ def end_sessions(visitor: Visitor) -> ResponseReturnValue:
             signing_in.end_session(visitor.account, int(chosen))
         else:
             signing_in.end_others(visitor.session)
-    return redirect(url_for(".own_account") + "#main", 303)
+    return on_to(url_for(".own_account"))
 
 
 @pages.route("/konto/passwort", methods=["GET", "POST"])
@@ -103,7 +103,7 @@ def password(visitor: Visitor) -> ResponseReturnValue:
             )
         except Refusal as refusal:
             return _page("staff/password.html", form, refusal)
-        return redirect(url_for(".own_account") + "#main", 303)
+        return on_to(url_for(".own_account"))
     return _page("staff/password.html", form)
 
 
@@ -139,7 +139,7 @@ def drop_factor(visitor: Visitor) -> ResponseReturnValue:
             signing_in.drop_factor(visitor.account, form.password.data, now=visitor.now)
         except Refusal as refusal:
             return _page("staff/drop_factor.html", form, refusal)
-        return redirect(url_for(".own_account") + "#main", 303)
+        return on_to(url_for(".own_account"))
     return _page("staff/drop_factor.html", form)
 
 
@@ -148,7 +148,7 @@ def drop_factor(visitor: Visitor) -> ResponseReturnValue:
 def recovery_codes(visitor: Visitor) -> ResponseReturnValue:
     """New recovery codes; the old ones are void then."""
     if not visitor.account.has_factor:
-        return redirect(url_for(".set_up_factor"), 303)
+        return on_to(url_for(".set_up_factor"))
     form = PasswordAgainForm()
     if form.validate_on_submit():
         try:

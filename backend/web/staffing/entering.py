@@ -16,7 +16,7 @@ from backend.web.clients import client
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffPress
 from backend.web.staffing.forms import ChosenPasswordForm, CodeForm, ForgottenForm, SignInForm
-from backend.web.staffing.pages import pages
+from backend.web.staffing.pages import on_to, pages
 
 RESETS_PER_CLIENT = 20
 RESET_SECONDS = 600
@@ -45,7 +45,7 @@ def sign_in() -> ResponseReturnValue:
             )
         except Refusal as refusal:
             return _again("staff/sign_in.html", form, refusal, news=None)
-        return access.let_in(redirect(_way_on(), 303), token)
+        return access.let_in(on_to(_way_on()), token)
     news = NEWS.get(request.args.get("neu", ""))
     return render_template("staff/sign_in.html", form=form, news=news), _status(form)
 
@@ -62,7 +62,7 @@ def second_factor(visitor: Visitor) -> ResponseReturnValue:
             )
         except Refusal as refusal:
             return _again("staff/code.html", form, refusal)
-        return access.let_in(redirect(_way_on(), 303), token)
+        return access.let_in(on_to(_way_on()), token)
     return render_template("staff/code.html", form=form), _status(form)
 
 
@@ -73,8 +73,8 @@ def sign_out(visitor: Visitor) -> ResponseReturnValue:
     if StaffPress().validate_on_submit():
         signing_in.sign_out(visitor.session)
         if portal().settings.staff_proxy_header:
-            return access.let_out(redirect(url_for("public.root"), 303))
-        return access.let_out(redirect(url_for(".sign_in", neu="ende"), 303))
+            return access.let_out(on_to(url_for("public.root")))
+        return access.let_out(on_to(url_for(".sign_in", neu="ende")))
     return redirect(url_for(".home"), 303)
 
 
@@ -88,7 +88,7 @@ def forgotten() -> ResponseReturnValue:
         bucket = f"reset/{client()}"
         limiting.count_try(bucket, most=RESETS_PER_CLIENT, seconds=RESET_SECONDS, now=now)
         signing_in.wish_reset(form.mail.data, now=now)
-        return redirect(url_for(".link_sent"), 303)
+        return on_to(url_for(".link_sent"))
     return render_template("staff/forgotten.html", form=form), _status(form)
 
 
@@ -122,7 +122,7 @@ def _choose(token: str, kind: LinkKind, *, title: Text) -> ResponseReturnValue:
             signing_in.choose_password(token, kind, form.password.data, now=now)
         except Refusal as refusal:
             return _again("staff/choose_password.html", form, refusal, title=title, account=account)
-        return redirect(url_for(".sign_in", neu="passwort"), 303)
+        return on_to(url_for(".sign_in", neu="passwort"))
     page = render_template("staff/choose_password.html", form=form, title=title, account=account)
     return page, _status(form)
 

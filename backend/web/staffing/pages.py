@@ -1,11 +1,17 @@
 """The blueprint of accounts; its other pages stand in `entering`, `account`, `people`, `rules`."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template
+from werkzeug.wrappers import Response
 
 from backend.web import access, tasks
 from backend.web.access import Visitor
 
 pages = Blueprint("staffing", __name__, url_prefix=access.PREFIX)
+
+
+def on_to(address: str) -> Response:
+    """The answer to a form: on to the next page (303), focus on its main part."""
+    return redirect(f"{address}#main", 303)
 
 
 @pages.get("/")
@@ -17,4 +23,4 @@ def home(visitor: Visitor) -> str:
 
 from backend.web.staffing import account, entering, people, rules  # noqa: E402  (they add pages)
 
-__all__ = ["account", "entering", "pages", "people", "rules"]
+__all__ = ["account", "entering", "on_to", "pages", "people", "rules"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import staffing
@@ -20,7 +20,7 @@ from backend.web.portal import portal
 from backend.web.staff_fields import StaffPress
 from backend.web.staffing import words
 from backend.web.staffing.forms import GrantForm, InviteForm, PersonForm
-from backend.web.staffing.pages import pages
+from backend.web.staffing.pages import on_to, pages
 from backend.web.staffing.words import GrantLine
 
 NO_FIT = s_("This role or right is not given at this place.")
@@ -120,7 +120,7 @@ def invite(visitor: Visitor) -> ResponseReturnValue:
             )
         except Refusal as refusal:
             return _page("staff/invite.html", form, refusal)
-        return redirect(url_for(".person", account=account_id, neu="eingeladen"), 303)
+        return on_to(url_for(".person", account=account_id, neu="eingeladen"))
     return _page("staff/invite.html", form)
 
 
@@ -198,7 +198,7 @@ def invite_again(visitor: Visitor, account: Account) -> ResponseReturnValue:
     if not StaffPress().validate_on_submit():
         return _back_to(account)
     staffing.invite_again(visitor.account, account.id, now=visitor.now)
-    return redirect(url_for(".person", account=account.id, neu="eingeladen"), 303)
+    return on_to(url_for(".person", account=account.id, neu="eingeladen"))
 
 
 @pages.post("/personen/<int:account>/aus")
@@ -232,7 +232,7 @@ def take_factor(visitor: Visitor, account: Account) -> ResponseReturnValue:
 
 
 def _back_to(account: Account) -> ResponseReturnValue:
-    return redirect(url_for(".person", account=account.id) + "#main", 303)
+    return on_to(url_for(".person", account=account.id))
 
 
 def _page(

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from flask import redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import auditing, staffing
@@ -17,7 +17,7 @@ from backend.web.access import Visitor
 from backend.web.portal import portal
 from backend.web.staffing import words
 from backend.web.staffing.forms import AuditForm, RulesForm
-from backend.web.staffing.pages import pages
+from backend.web.staffing.pages import on_to, pages
 
 DAYS = 30
 """So far back a purpose is shown."""
@@ -46,7 +46,7 @@ def sign_in_rules(visitor: Visitor) -> ResponseReturnValue:
     if form.validate_on_submit():
         kinds = [roles.kind_of(text) for text in form.kinds.data or ()]
         staffing.demand_factor(visitor.account, kinds, now=visitor.now)
-        return redirect(url_for(".sign_in_rules") + "#main", 303)
+        return on_to(url_for(".sign_in_rules"))
     page = render_template("staff/rules.html", form=form, count=len(rule))
     return page, 422 if form.errors else 200
 

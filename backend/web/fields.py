@@ -1,5 +1,6 @@
 """Forms whose labels, hints and errors are texts in the reader's languages."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,6 +15,8 @@ from backend.languages import Text, text_of
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 600
+_TOWER = re.compile("([\u0300-\u036f]{3})[\u0300-\u036f]+")
+"""More accents on a letter than any spelling has: they would cover lines above, on paper too."""
 
 
 class Form(FlaskForm):
@@ -114,8 +117,11 @@ class Valid:
 
 
 def tidy(value: str | None) -> str:
-    """One line of text without control characters and doubled spaces."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in value or "").split())
+    """One line of text without control characters, doubled spaces and towers of accents."""
+    seen = "".join(sign if sign.isprintable() else " " for sign in value or "")
+    if not seen.isascii():
+        seen = _TOWER.sub(r"\1", seen)
+    return " ".join(seen.split())
 
 
 def tidy_lines(value: str | None) -> str:

@@ -98,6 +98,16 @@ def test_an_endless_birth_date_is_refused(portal: Booked, day: str) -> None:
     assert way.errors
 
 
+def test_a_tower_of_accents_is_cut_and_no_spelling_is(portal: Booked) -> None:
+    way = to_who(Walk(portal.stranger()))
+
+    way.send(for_whom="myself", name="Z" + "\u0301" * 100 + " Nguye\u0302\u0303n", no_number="y")
+    draft = portal.draft(way.client)
+
+    assert draft is not None
+    assert draft.name == "Z" + "\u0301" * 3 + " Nguye\u0302\u0303n"
+
+
 # --- several windows
 
 

@@ -326,7 +326,7 @@ def test_an_order_of_forms_lies_sealed_until_it_is_posted(store: None) -> None:
 
 def test_a_posted_order_is_deleted_after_the_retention(store: None) -> None:
     ordering.order_forms("antrag", "burg", address=ADDRESS, languages="de", now=NOW)
-    ordering.order_forms("antrag", "burg", address=ADDRESS, languages="de", now=NOW)
+    ordering.order_forms("antrag", "burg", address="Anderswo 2", languages="de", now=NOW)
     ordering.posted(queues.orders()[0].id, now=NOW)
     later = NOW + timedelta(days=7, seconds=1)
     forgetting.sweep(now=later, retention_days=7, draft_minutes=120)

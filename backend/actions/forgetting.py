@@ -9,6 +9,8 @@ from backend.store import appointments, customer_keys, database, drafts, letters
 _AT_ONCE = 200
 """Rows per transaction, so that nobody waits long for the sweep."""
 _DAY = 24 * 60 * 60
+ORDER_DAYS = 30
+"""So long an order of paper forms waits at most for somebody to pack it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ def sweep(*, now: datetime, retention_days: int, draft_minutes: int) -> Swept:
             break
     holds = 0
     while True:
-        some = _sweep_other_letters(seconds - retention_days * _DAY)
+        some = _sweep_other_letters(seconds, retention_days)
         sent += some
         if some < _AT_ONCE:
             break
@@ -50,7 +52,7 @@ def sweep(*, now: datetime, retention_days: int, draft_minutes: int) -> Swept:
         holds=holds,
         drafts=_sweep_drafts(seconds - draft_minutes * 60),
         appointments=gone,
-        letters=sent + _sweep_letters(seconds - retention_days * _DAY),
+        letters=sent,
         rates=_sweep_rates(seconds),
     )
     if gone:
@@ -82,14 +84,11 @@ def _sweep_appointments(before: int) -> tuple[int, int]:
 
 
 @database.repeated
-def _sweep_letters(before: int) -> int:
-    return letters.delete_alone(before)
-
-
-@database.repeated
-def _sweep_other_letters(before: int) -> int:
+def _sweep_other_letters(now: int, retention_days: int) -> int:
     """Orders of forms and reports: of no appointment with which they would go."""
-    return letters.delete_without_appointment(before, most=_AT_ONCE)
+    return letters.delete_without_appointment(
+        now - retention_days * _DAY, ordered_before=now - ORDER_DAYS * _DAY, most=_AT_ONCE
+    )
 
 
 @database.repeated

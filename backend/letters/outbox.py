@@ -132,7 +132,8 @@ class _Delivery(ABC):
         except Unsure as error:
             letters.mark_unsure(letter.id, error.reason)
             log.warning("letter %d unsure: %s", letter.id, error.reason)
-            return "unsure", True
+            # A gateway that does not answer would make all the others unsure in their turn.
+            return "unsure", False
         letters.mark_sent(letter.id, int(self.now.timestamp()))
         log.info("letter %d sent", letter.id)
         return "sent", True

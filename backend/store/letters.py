@@ -275,19 +275,19 @@ def delete_of(appointments: Sequence[int]) -> int:
     return int(database.run(sql, appointments).rowcount)
 
 
-def delete_without_appointment(before: int, *, most: int) -> int:
-    """Delete what belongs to no appointment and was ended before these UTC seconds."""
+def delete_without_appointment(ended_before: int, *, ordered_before: int, most: int) -> int:
+    """Delete what belongs to no appointment and was ended before these UTC seconds.
+
+    An order of forms goes at the latest with `ordered_before`, packed or not: its address must not
+    stay for ever (D38).
+    """
     sql = (
-        "DELETE FROM letter WHERE id IN (SELECT id FROM letter WHERE appointment = 0"
-        " AND state <> 'waiting' AND due_at < ? ORDER BY id LIMIT ?)"
+        "DELETE FROM letter WHERE id IN (SELECT id FROM letter WHERE appointment = ? AND"
+        " ((state <> 'waiting' AND due_at < ?) OR (kind = ? AND created_at < ?))"
+        " ORDER BY id LIMIT ?)"
     )
-    return int(database.run(sql, (before, most)).rowcount)
-
-
-def delete_alone(before: int) -> int:
-    """Delete letters about no appointment that came to their end before these UTC seconds."""
-    sql = "DELETE FROM letter WHERE appointment = ? AND state <> 'waiting' AND due_at < ?"
-    return int(database.run(sql, (NO_APPOINTMENT, before)).rowcount)
+    params = (NO_APPOINTMENT, ended_before, FORMS, ordered_before, most)
+    return int(database.run(sql, params).rowcount)
 
 
 def reseal() -> int:

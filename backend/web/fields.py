@@ -116,12 +116,18 @@ class Valid:
             raise StopValidation(self.sentence)
 
 
+JOINERS = "\u200c\u200d"
+"""Invisible, but they belong to the spelling of Persian and Indian names."""
+
+
 def tidy(value: str | None) -> str:
     """One line of text without control characters, doubled spaces and towers of accents."""
-    seen = "".join(sign if sign.isprintable() else " " for sign in value or "")
-    if not seen.isascii():
-        seen = _TOWER.sub(r"\1", seen)
-    return " ".join(seen.split())
+    signs = (sign if sign.isprintable() or sign in JOINERS else " " for sign in value or "")
+    seen = "".join(signs)
+    if seen.isascii():
+        return " ".join(seen.split())
+    words = (word.strip(JOINERS) for word in _TOWER.sub(r"\1", seen).split())
+    return " ".join(word for word in words if word)
 
 
 def tidy_lines(value: str | None) -> str:

@@ -331,3 +331,11 @@ def test_a_posted_order_is_deleted_after_the_retention(store: None) -> None:
     later = NOW + timedelta(days=7, seconds=1)
     forgetting.sweep(now=later, retention_days=7, draft_minutes=120)
     assert len(rows()) == len(queues.orders()) == 1
+
+
+def test_an_order_nobody_packs_is_deleted_after_thirty_days(store: None) -> None:
+    ordering.order_forms("antrag", "burg", address=ADDRESS, languages="de", now=NOW)
+    forgetting.sweep(now=NOW + timedelta(days=30), retention_days=7, draft_minutes=120)
+    assert len(queues.orders()) == 1
+    forgetting.sweep(now=NOW + timedelta(days=30, seconds=1), retention_days=7, draft_minutes=120)
+    assert rows() == []

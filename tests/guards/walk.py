@@ -77,7 +77,8 @@ class Walk:
     def whole(self) -> list[Seen]:
         """Every page in every state."""
         parts: tuple[Callable[[], None], ...] = (
-            self.public, self.today, self.reporting, self.choosing, self.answering, self.losing, self.own, self.lost,
+            self.public, self.today, self.reporting, self.choosing,
+            self.answering, self.losing, self.own, self.lost,
         )  # fmt: skip
         for part in parts:
             self.booked.clock.now = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

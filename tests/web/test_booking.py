@@ -231,6 +231,18 @@ def test_names_of_every_script_are_taken(portal: Booked, name: str) -> None:
     assert not way.errors
 
 
+def test_what_joins_persian_letters_stays_and_is_no_name_by_itself(portal: Booked) -> None:
+    way = to_who(portal).send(
+        for_whom="myself", name=" \u200cمیر\u200cحسین \u200d ", number="214A123456"
+    )
+    way.send(latin_name="Mir-Hossein").send(email="mir@example.org").send()
+    [appointment] = standing(portal)
+    assert appointment.person.name == "میر\u200cحسین"
+
+    way = to_who(portal).send(for_whom="myself", name="\u200c\u200d", number="214A123457")
+    assert way.status == 422
+
+
 def test_arabic_digits_are_read(portal: Booked) -> None:
     way = to_who(portal)
     way.send(for_whom="myself", name="Layla", number="٢١٤A١٢٣٤٥٦")

@@ -16,7 +16,7 @@ from werkzeug.routing import RequestRedirect
 
 from backend.languages import Languages, text_of
 from backend.store import database
-from tests.guards.walk import PAIRS, SECRETS, Seen, Walk
+from tests.guards.walk import PAIRS, SECRETS, SMS, Seen, Walk
 from tests.web.booked import Booked, portal_with
 from tests.web.visiting import BREMEN
 
@@ -62,8 +62,7 @@ GERMAN_TERM = re.compile(r"\([^)]*\)|“[^”]*”")
 def booked(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Booked]:
     folder = tmp_path_factory.mktemp("pages")
     (folder / "test.db").write_bytes(sqlite_template.read_bytes())
-    sms = {"SMS_URL": "https://sms.example/send", "SMS_BODY": "to={to}&text={text}"}
-    with portal_with(f"sqlite:///{folder / 'test.db'}", folder, content=BREMEN, **sms) as portal:
+    with portal_with(f"sqlite:///{folder / 'test.db'}", folder, content=BREMEN, **SMS) as portal:
         yield portal
 
 

@@ -34,6 +34,8 @@ NUMBER = "123A456789"
 MAIL = "fatima@example.org"
 SECRETS = (NAME, "Kovalenko", "فاطمة", "5550199", NUMBER, MAIL, "olena@")
 ADDRESS = "Fatima Alhassan\nMusterstr. 1\n28195 Bremen"
+SMS = {"SMS_URL": "https://sms.example/send", "SMS_BODY": "to={to}&text={text}"}
+"""Settings under which every question is asked; nothing is ever sent."""
 
 
 @dataclass(frozen=True)

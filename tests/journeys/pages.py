@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, Route
 
 from backend.store import database
-from tests.guards.walk import Seen, Walk
+from tests.guards.walk import SMS, Seen, Walk
 from tests.web.booked import portal_with
 
 SITE = "http://portal.test"
@@ -49,7 +49,7 @@ def _has_errors(page: Seen) -> bool:
 def walked(template: Path, folder: Path, pair: str) -> Iterator[Walked]:
     """Walk through a portal of its own."""
     (folder / "test.db").write_bytes(template.read_bytes())
-    with portal_with(f"sqlite:///{folder / 'test.db'}", folder) as booked:
+    with portal_with(f"sqlite:///{folder / 'test.db'}", folder, **SMS) as booked:
         with database.atomic() as transaction:
             seen = Walk(booked, pair).whole()
             transaction.rollback()

@@ -46,6 +46,11 @@ class Colleague:
         self.write("password", password)
         self.press()
 
+    def sign_out(self) -> None:
+        """From the head of a page, which stands before its main part."""
+        self.open("/dienst/konto/")
+        self.press(".st-who button")
+
     def at(self, heading: str) -> None:
         """The page is the one meant."""
         assert self.page.locator("h1").inner_text() == heading
@@ -81,7 +86,7 @@ def test_a_colleague_is_invited_and_comes_in_with_a_second_factor(
     boss.write("password", PASSWORD)
     boss.press()
     boss.at("Ihre Arbeit")
-    boss.press("nav a[href='/dienst/personen/']")
+    boss.press("main a[href='/dienst/personen/']")
     boss.look("Personen")
     boss.press("main a[href='/dienst/personen/einladen']")
     boss.write("name", "Neu Hier")
@@ -100,7 +105,7 @@ def test_a_colleague_is_invited_and_comes_in_with_a_second_factor(
     new.write("password", NEW)
     new.press()
     new.sign_in(MAIL, NEW)
-    new.press(".st-who a")
+    new.press("main a[href='/dienst/konto/']")
     new.look("Ihr Konto")
     new.press("main a[href$='/zweiter-faktor']")
     new.look("Zweiten Faktor einrichten")
@@ -109,13 +114,13 @@ def test_a_colleague_is_invited_and_comes_in_with_a_second_factor(
     new.press()
     new.look("Ihre Ersatzcodes")
     recovery = new.page.locator(".st-codes li").first.inner_text()
-    new.press(".st-who button")
+    new.sign_out()
 
     new.sign_in(MAIL, NEW)
     new.at("Anmeldung bestätigen")
     new.write("code", recovery)
     new.press()
     new.at("Ihre Arbeit")
-    new.press(".st-who button")
+    new.sign_out()
     new.page.go_back()
     assert "Neu Hier" not in new.page.locator("body").inner_text()

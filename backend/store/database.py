@@ -31,6 +31,9 @@ _PRAGMAS = {
     # What is forgotten must not stay readable in free pages.
     "secure_delete": 1,
     "cache_size": -16_000,
+    # A booking writes about twenty pages: with the usual thousand, every fiftieth one would wait
+    # until they are all copied into the database file.
+    "wal_autocheckpoint": 5000,
 }
 _LOCKING = re.compile(r" FOR UPDATE( OF \w+)?( SKIP LOCKED)?")
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"

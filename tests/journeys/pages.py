@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route
 from backend.store import database
 from tests.guards.walk import SMS, Seen, Walk
 from tests.web.booked import portal_with
+from tests.web.visiting import BREMEN
 
 SITE = "http://portal.test"
 ALIKE = ("public.page", "public.concern", "public.checklist", "public.elsewhere", "public.concerns")
@@ -49,7 +50,7 @@ def _has_errors(page: Seen) -> bool:
 def walked(template: Path, folder: Path, pair: str) -> Iterator[Walked]:
     """Walk through a portal of its own."""
     (folder / "test.db").write_bytes(template.read_bytes())
-    with portal_with(f"sqlite:///{folder / 'test.db'}", folder, **SMS) as booked:
+    with portal_with(f"sqlite:///{folder / 'test.db'}", folder, content=BREMEN, **SMS) as booked:
         with database.atomic() as transaction:
             seen = Walk(booked, pair).whole()
             transaction.rollback()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from backend.content import Content
-from backend.domain import offers, rules, slots
+from backend.domain import offers, openings, phases, rules, slots
 from backend.domain.appointments import Wish
 from backend.domain.offers import Offer
 from backend.domain.openings import Audience, open_masks
@@ -44,23 +44,18 @@ def rules_of(plan: Plan, office: str) -> OfficeRules:
 
 
 def bookable_days(plan: Plan, wish: Wish, *, content: Content, now: datetime) -> list[date]:
-    """The days between cut-off and horizon without the month-turn lock (R40, R42, R43)."""
-    own = rules_of(plan, wish.office)
-    first, last = rules.earliest_start(own, now).date(), rules.last_day(own, now)
-    found = []
-    for number in range((last - first).days + 1):
-        day = first + timedelta(days=number)
-        if wish.emergency or not _is_locked(plan, wish.office, day=day, content=content):
-            found.append(day)
-    return found
+    """The days between cut-off and horizon, without lock and phases against it (R40–R43, R48)."""
+    own, by = rules_of(plan, wish.office), wish.booked_by
+    first, last = rules.earliest_start(own, now, by=by).date(), rules.last_day(own, now, by=by)
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return [day for day in days if _is_admitted(plan, wish, day=day, content=content)]
 
 
 def is_bookable(plan: Plan, wish: Wish, *, day: date, content: Content, now: datetime) -> bool:
     """Whether this one day is among `bookable_days`."""
-    own = rules_of(plan, wish.office)
-    if not rules.earliest_start(own, now).date() <= day <= rules.last_day(own, now):
-        return False
-    return wish.emergency or not _is_locked(plan, wish.office, day=day, content=content)
+    own, by = rules_of(plan, wish.office), wish.booked_by
+    first, last = rules.earliest_start(own, now, by=by).date(), rules.last_day(own, now, by=by)
+    return first <= day <= last and _is_admitted(plan, wish, day=day, content=content)
 
 
 def day_plans(
@@ -106,7 +101,7 @@ def day_plans(
 
 def earliest(plan: Plan, wish: Wish, now: datetime) -> datetime:
     """The first wall-clock moment at which an appointment may start (R42, R43)."""
-    return rules.earliest_start(rules_of(plan, wish.office), now)
+    return rules.earliest_start(rules_of(plan, wish.office), now, by=wish.booked_by)
 
 
 def free(
@@ -153,7 +148,16 @@ def _holidays(content: Content, day: date) -> frozenset[date]:
     return frozenset().union(*(content.public_holidays(year) for year in years))
 
 
-def _is_locked(plan: Plan, office: str, *, day: date, content: Content) -> bool:
+def _is_admitted(plan: Plan, wish: Wish, *, day: date, content: Content) -> bool:
+    """Whether neither the month-turn lock nor the phase of the office is against it (R40, R48)."""
+    if not phases.admits(phases.phase_on(plan.phases.get(wish.office, ()), day), wish):
+        return False
+    is_exempt = wish.emergency or wish.booked_by in rules.IN_THE_OFFICE
+    return is_exempt or not is_locked(plan, wish.office, day=day, content=content)
+
+
+def is_locked(plan: Plan, office: str, *, day: date, content: Content) -> bool:
+    """Whether the month-turn lock of the office covers the day (R40)."""
     kept = plan.masks.get(("locked", office, day))
     if kept is None:
         locked = rules.is_locked(rules_of(plan, office), day, _holidays(content, day))
@@ -164,27 +168,55 @@ def _is_locked(plan: Plan, office: str, *, day: date, content: Content) -> bool:
 def _masks(
     plan: Plan, group: Group, wish: Wish, *, day: date, now: datetime, content: Content
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """Open cells for the wish's audiences, and those of them that are not reserved (R39)."""
-    unreserved = {Audience.ALL, *({Audience.EMERGENCY} if wish.emergency else ())}
-    found = []
-    for audiences in (unreserved | {Audience.EMPLOYED}, unreserved):
-        name = (group.id, day, now.date(), tuple(sorted(audiences)))
-        masks = plan.masks.get(name)
-        if masks is None:
-            if len(plan.masks) > _MOST_MASKS:
-                plan.masks.clear()
-            masks = plan.masks[name] = open_masks(
-                group.openings,
-                group.extra_openings,
-                group.closures,
-                day=day,
-                today=now.date(),
-                counters=group.counters,
-                audiences=audiences,
-                holidays=_holidays(content, day),
-            )
-        found.append(masks)
-    return found[0], found[1]
+    """Open cells for the wish's audiences, and those of them that are not reserved (R39).
+
+    For the office itself nothing is reserved.
+    """
+    audiences = offers.audiences_of(wish)
+    if wish.booked_by in rules.IN_THE_OFFICE:
+        opened = masks_for(plan, group, audiences, day=day, today=now.date(), content=content)
+        return opened, opened
+    unreserved = audiences - {Audience.EMPLOYED}
+    return (
+        masks_for(
+            plan,
+            group,
+            unreserved | {Audience.EMPLOYED},
+            day=day,
+            today=now.date(),
+            content=content,
+        ),
+        masks_for(plan, group, unreserved, day=day, today=now.date(), content=content),
+    )
+
+
+def masks_for(
+    plan: Plan,
+    group: Group,
+    audiences: AbstractSet[Audience],
+    *,
+    day: date,
+    today: date,
+    content: Content,
+) -> dict[int, int]:
+    """The open cells of the group's counters on a day for these audiences, kept with the plan."""
+    name = (group.id, day, today, tuple(sorted(audiences)))
+    masks = plan.masks.get(name)
+    if masks is None:
+        if len(plan.masks) > _MOST_MASKS:
+            plan.masks.clear()
+        week = openings.in_force(group.weeks, day)
+        masks = plan.masks[name] = open_masks(
+            week.openings if week else (),
+            group.extra_openings,
+            group.closures,
+            day=day,
+            today=today,
+            counters=group.counters,
+            audiences=audiences,
+            holidays=_holidays(content, day) | group.own_days,
+        )
+    return masks
 
 
 def _busy(

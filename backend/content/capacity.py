@@ -156,8 +156,6 @@ def _openings(table: Table, rules: OfficeRules) -> tuple[Opening, ...]:
                 release_days=(
                     table.number("release_days") if table.has("release_days") else release
                 ),
-                valid_from=table.day("valid_from"),
-                valid_until=table.day("valid_until"),
             )
             for weekday in table.weekdays("days")
         )

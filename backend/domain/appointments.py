@@ -22,6 +22,17 @@ class State(StrEnum):
     PAUSED = "paused"
 
 
+class BookedBy(StrEnum):
+    """Who booked it; staff reach times that are not on offer online (R92, R117, D21)."""
+
+    CUSTOMER = "customer"
+    COUNTER = "counter"
+    HOTLINE = "hotline"
+    PARTNER = "partner"
+    OLD_TOOL = "old_tool"
+    """Taken over from the tool before (D35)."""
+
+
 class Need(StrEnum):
     """What the office shall provide: needs, never diagnoses (D9)."""
 
@@ -74,6 +85,8 @@ class Wish:
     large_household: bool = False
     employed: bool = False
     """Employed or in a measure, by own declaration (R39)."""
+    booked_by: BookedBy = BookedBy.CUSTOMER
+    """Who books: it decides which openings, days and offers are in reach."""
 
     @property
     def third_person(self) -> bool:
@@ -124,6 +137,7 @@ class Appointment:
     office: str
     group: str
     counter: int
+    """Its id; 0: no counter yet, to be placed (D24)."""
     wish: Wish
     state: State
     start: datetime
@@ -139,6 +153,12 @@ class Appointment:
     nonce: str = ""
     """Random part of the link's token."""
     interpreter_claimed: bool = False
+    follow_up_of: int = 0
+    """Id of the appointment it goes on from (R74), 0 for none."""
+    is_walk_in: bool = False
+    """Came without an appointment; takes no time before it is called (R86)."""
+    is_kept: bool = False
+    """The staff have decided that it stays where it is, whatever the plan says (D24)."""
 
     @property
     def day(self) -> date:

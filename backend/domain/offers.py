@@ -3,9 +3,10 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from backend.domain.appointments import Channel, Wish
+from backend.domain.appointments import BookedBy, Channel, Wish
 from backend.domain.openings import Audience
 from backend.domain.periods import cells
+from backend.domain.rules import IN_THE_OFFICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +45,14 @@ def cells_for(offer: Offer, wish: Wish) -> int:
 
 
 def audiences_of(wish: Wish) -> frozenset[Audience]:
-    """Whose openings and offers the wish may use online (R39, D21)."""
+    """Whose openings and offers the wish may use: at the counter all of them (R39, D21, R92)."""
+    if wish.booked_by in IN_THE_OFFICE:
+        return frozenset(Audience)
     audiences = {Audience.ALL}
+    if wish.booked_by is BookedBy.HOTLINE:
+        audiences.add(Audience.STAFF)
+    if wish.booked_by is BookedBy.PARTNER:
+        audiences.add(Audience.PARTNERS)
     if wish.employed:
         audiences.add(Audience.EMPLOYED)
     if wish.emergency:

@@ -34,22 +34,45 @@ class Opening:
     audience: Audience = Audience.ALL
     release_days: int | None = None
     """This many days before, what is unused opens to all; None: never."""
-    valid_from: date | None = None
-    valid_until: date | None = None
-    """The last day it holds; both ends are inclusive."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.weekday <= 6:
             raise ValueError(f"weekday {self.weekday} is none of 0 (Monday) to 6 (Sunday)")
         _check_window(self.start, self.end, self.release_days)
 
-    def is_valid_on(self, day: date) -> bool:
-        """Whether the week template holds on this day; holidays and closures come on top."""
-        return (
-            day.weekday() == self.weekday
-            and (self.valid_from is None or self.valid_from <= day)
-            and (self.valid_until is None or day <= self.valid_until)
-        )
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """A week template of a counter group: its openings, and from when until when it holds (R123).
+
+    Templates of one group may overlap: on each day the one that began last counts, and one without
+    a beginning comes before all others. So a summer or a quarter is laid over the usual week, which
+    counts again afterwards.
+    """
+
+    id: int = 0
+    title: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    """The last day it holds; both ends are inclusive."""
+    openings: tuple[Opening, ...] = ()
+    revision: int = 0
+    """Grows with every change, so that nobody overwrites unseen what another has saved."""
+
+    def __post_init__(self) -> None:
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValueError(f"a week template ends on {self.valid_until}, before it begins")
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the day lies in its time; holidays and closures come on top."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_until is None or day <= self.valid_until)
+
+
+def in_force(weeks: Iterable[Week], day: date) -> Week | None:
+    """The template that counts on this day: of those that hold, the one that began last."""
+    holding = [week for week in weeks if week.holds_on(day)]
+    return max(holding, key=lambda week: (week.valid_from or date.min, week.id), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +85,7 @@ class ExtraOpening:
     counter: int | None = None
     audience: Audience = Audience.ALL
     release_days: int | None = None
+    id: int = 0
 
     def __post_init__(self) -> None:
         _check_window(self.start, self.end, self.release_days)
@@ -76,6 +100,11 @@ class Closure:
     start: int | None = None
     end: int | None = None
     counter: int | None = None
+    title: str = ""
+    """What for, as the staff call it; customers never read it."""
+    batch: str = ""
+    """The same for closures of several groups or offices that were made in one step (D25)."""
+    id: int = 0
 
     def __post_init__(self) -> None:
         if self.last_day < self.first_day:
@@ -104,12 +133,14 @@ def open_masks(  # noqa: PLR0913 - a day depends on all of them
 ) -> dict[int, int]:
     """The open cells of the day for these audiences: a bit mask per counter id (R36, D21, D25).
 
-    `today` is the wall-clock day of the asking, from which release days count. The week template
-    rests on public holidays, extra openings do not; closures cut both. Every counter has an entry.
+    `openings` are those of the template in force, `holidays` all days on which it rests: public
+    holidays, and days that are planned by themselves. Extra openings hold on those too; closures
+    cut both. `today` is the wall-clock day of the asking, from which release days count. Every
+    counter has an entry.
     """
     windows: list[Opening | ExtraOpening] = [extra for extra in extra_openings if extra.day == day]
     if day not in holidays:
-        windows += [opening for opening in openings if opening.is_valid_on(day)]
+        windows += [opening for opening in openings if opening.weekday == day.weekday()]
     days_left = (day - today).days
     masks = {counter.id: 0 for counter in counters}
     for window in windows:

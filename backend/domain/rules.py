@@ -4,8 +4,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from backend.domain.appointments import BookedBy
+
 MOST_LOCKED_DAYS = 3
 """R40; D41 counts them in working days."""
+STAFF_HORIZON_DAYS = 183
+"""So far ahead at least the staff of the office book, as for a follow-up (R74)."""
+IN_THE_OFFICE = frozenset({BookedBy.COUNTER, BookedBy.OLD_TOOL})
+"""Who books past cut-off, lead time, horizon and month-turn lock (R92)."""
 _MINUTES_PER_DAY = 24 * 60
 
 
@@ -29,6 +35,8 @@ class OfficeRules:
     """People in the building at one time (R46), None for no limit."""
     reserved_release_days: int = 2
     """Late openings left unfilled open to all this many days before (D21)."""
+    hotline_same_day: bool = False
+    """The hotline may book the same day past the cut-off, since the office says so (R92)."""
 
     def __post_init__(self) -> None:
         for name in ("lead_minutes", "horizon_days", "lock_before", "lock_after"):
@@ -52,21 +60,28 @@ def wall_clock(now: datetime) -> datetime:
     return now.replace(tzinfo=None, fold=0)
 
 
-def earliest_start(rules: OfficeRules, now: datetime) -> datetime:
-    """The first wall-clock moment an appointment may start at online (R42, R43).
+def earliest_start(
+    rules: OfficeRules, now: datetime, *, by: BookedBy = BookedBy.CUSTOMER
+) -> datetime:
+    """The first wall-clock moment an appointment may start at (R42, R43, R92).
 
-    From the cut-off on nothing of the same day is left. The lead time passes in real minutes, also
-    over a clock change.
+    From the cut-off on nothing of the same day is left, but for the office itself, and for its
+    hotline where it says so. The lead time passes in real minutes, also over a clock change.
     """
+    if by in IN_THE_OFFICE:
+        return wall_clock(now)
     after_lead = now.astimezone(UTC) + timedelta(minutes=rules.lead_minutes)
     earliest = wall_clock(after_lead.astimezone(now.tzinfo))
-    if _minute(now) >= rules.cut_off:
+    is_exempt = by is BookedBy.HOTLINE and rules.hotline_same_day
+    if _minute(now) >= rules.cut_off and not is_exempt:
         earliest = max(earliest, _at(now.date() + timedelta(days=1), 0))
     return earliest
 
 
-def last_day(rules: OfficeRules, now: datetime) -> date:
+def last_day(rules: OfficeRules, now: datetime, *, by: BookedBy = BookedBy.CUSTOMER) -> date:
     """The last bookable day; at `new_times_at` the horizon moves on by one (R43)."""
+    if by in IN_THE_OFFICE:
+        return now.date() + timedelta(days=max(rules.horizon_days, STAFF_HORIZON_DAYS))
     reached = _minute(now) >= rules.new_times_at
     return now.date() + timedelta(days=rules.horizon_days - (0 if reached else 1))
 

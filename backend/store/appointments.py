@@ -197,7 +197,7 @@ def _insert(
             *(appointment_id, None, state.value, until, 0, "", None),
             *records.wish_values(wish),
             *records.spot_values(spot),
-            *("", "", None, None, None, "", 0, "", "", "", ""),
+            *("", "", None, None, None, "", 0, "", "", "", "", 0, 0, 0),
             created_at,
         ),
     )

@@ -2,14 +2,16 @@
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from backend.domain.appointments import Channel
 from backend.domain.capacity import Capacity, GroupPlan
 from backend.domain.counters import Counter
 from backend.domain.offers import Offer
-from backend.domain.openings import Audience, Closure, ExtraOpening, Opening
+from backend.domain.openings import Audience, Closure, ExtraOpening, Opening, Week
 from backend.domain.periods import CELL_MINUTES, mask
+from backend.domain.phases import Phase, PhaseKind
 from backend.domain.rules import OfficeRules
 from backend.store import database, tables
 
@@ -27,9 +29,13 @@ class Group:
     area: str
     counters: tuple[Counter, ...]
     offers: tuple[Offer, ...]
-    openings: tuple[Opening, ...]
+    weeks: tuple[Week, ...]
+    own_days: frozenset[date]
+    """Days planned by themselves, on which the week template rests."""
     extra_openings: tuple[ExtraOpening, ...]
     closures: tuple[Closure, ...]
+    revision: int = 0
+    """Grows with every change of title, counters and offers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +60,26 @@ class Plan:
     """By the office's key."""
     interpreters: dict[str, tuple[Interpreter, ...]]
     """By the office's key."""
+    phases: dict[str, tuple[Phase, ...]] = field(default_factory=dict)
+    """By the office's key (R48)."""
+    revisions: dict[str, int] = field(default_factory=dict)
+    """Of the rules, by the office's key."""
     masks: dict[Any, dict[int, int]] = field(default_factory=dict, compare=False)
     """Open cells worked out before, by whatever decides them; belongs to `actions.supply`."""
 
+    def group(self, key: str) -> Group | None:
+        """The group of this key, in whatever office."""
+        return next(
+            (each for groups in self.groups.values() for each in groups if each.key == key), None
+        )
 
-_PARTS = (tables.Counter, tables.Offer, tables.Opening, tables.ExtraOpening, tables.Closure)
+
+_PARTS = (
+    tables.Counter, tables.Offer, tables.WeekTemplate, tables.OwnDay, tables.ExtraOpening,
+    tables.Closure,
+)  # fmt: skip
+FIRST_WEEK = "Regelwoche"
+"""What the template is called that a group begins with."""
 
 
 class _Kept:
@@ -97,7 +118,10 @@ def write(capacity: Capacity) -> None:
     position = 0
     for order, office in enumerate(capacity.offices.values()):
         rules = {name: getattr(office.rules, name) for name in _RULES}
-        tables.OfficeRules.insert(office=office.office, position=order, **rules).execute()
+        rules["hotline_same_day"] = int(office.rules.hotline_same_day)
+        tables.OfficeRules.insert(
+            office=office.office, position=order, revision=0, **rules
+        ).execute()
         for group in office.groups:
             _write_group(office.office, group, position=position)
             position += 1
@@ -117,32 +141,56 @@ def write(capacity: Capacity) -> None:
 
 def _write_group(office: str, group: GroupPlan, *, position: int) -> None:
     group_id = tables.CounterGroup.insert(
-        key=group.key, office=office, title=group.title, area=group.area, position=position
+        key=group.key,
+        office=office,
+        title=group.title,
+        area=group.area,
+        position=position,
+        gone=0,
+        revision=0,
     ).execute()
     ids: list[int] = []
     for place, counter in enumerate(group.counters):
         ids.append(
             tables.Counter.insert(
-                group_id=group_id, title=counter.title, large=int(counter.large), position=place
+                group_id=group_id,
+                title=counter.title,
+                large=int(counter.large),
+                position=place,
+                gone=0,
             ).execute()
         )
     for offer in group.offers:
-        _write_offer(group_id, offer)
-    windows: list[tuple[Any, Any]] = [
-        *((tables.Opening, each) for each in group.openings),
-        *((tables.ExtraOpening, each) for each in group.extra_openings),
-        *((tables.Closure, each) for each in group.closures),
-    ]
-    for table, window in windows:
-        values = {name: getattr(window, name) for name in type(window).__dataclass_fields__}
-        place = values.pop("counter")
-        values["counter_id"] = None if place is None else ids[place - 1]
-        if "audience" in values:
-            values["audience"] = values["audience"].value
-        table.insert(group_id=group_id, **values).execute()
+        write_offer(group_id, offer)
+    week_id = tables.WeekTemplate.insert(
+        group_id=group_id, title=FIRST_WEEK, valid_from=None, valid_until=None, revision=0
+    ).execute()
+    for opening in group.openings:
+        _write_window(tables.Opening, opening, ids, week_id=week_id)
+    for extra in group.extra_openings:
+        _write_window(tables.ExtraOpening, extra, ids, group_id=group_id)
+    for closure in group.closures:
+        _write_window(tables.Closure, closure, ids, group_id=group_id)
 
 
-def _write_offer(group_id: int, offer: Offer) -> None:
+def _write_window(table: Any, window: Any, ids: list[int], **owner: int) -> None:
+    place = window.counter
+    values = window_values(window) | {"counter_id": None if place is None else ids[place - 1]}
+    table.insert(**owner, **values).execute()
+
+
+def window_values(window: Opening | ExtraOpening | Closure) -> dict[str, Any]:
+    """The columns of a window, without its id and the group or template it belongs to."""
+    values = {name: getattr(window, name) for name in type(window).__dataclass_fields__}
+    values["counter_id"] = values.pop("counter")
+    values.pop("id", None)
+    if "audience" in values:
+        values["audience"] = values["audience"].value
+    return values
+
+
+def write_offer(group_id: int, offer: Offer) -> None:
+    """Add an offer to a group."""
     tables.Offer.insert(
         group_id=group_id,
         concern=offer.concern,
@@ -160,45 +208,85 @@ def _rows(table: Any, *order: Any) -> list[dict[str, Any]]:
 
 
 def _read() -> Plan:
-    rules = {
-        row["office"]: OfficeRules(**{name: row[name] for name in _RULES})
-        for row in _rows(tables.OfficeRules, tables.OfficeRules.position)
-    }
-    parts = {table: _by_group(_rows(table, table.id)) for table in _PARTS}
+    own = _rows(tables.OfficeRules, tables.OfficeRules.position)
+    parts = {table: _by("group_id", _rows(table, *_order(table))) for table in _PARTS}
+    lines = _by("week_id", _rows(tables.Opening, tables.Opening.id))
     groups: dict[str, list[Group]] = {}
-    for row in _rows(tables.CounterGroup, tables.CounterGroup.position):
-        own = {table: found.get(row["id"], []) for table, found in parts.items()}
-        groups.setdefault(row["office"], []).append(
-            Group(
-                **{name: row[name] for name in ("id", "key", "office", "title", "area")},
-                counters=tuple(
-                    Counter(each["id"], each["title"], bool(each["large"]))
-                    for each in own[tables.Counter]
-                ),
-                offers=tuple(_offer(each) for each in own[tables.Offer]),
-                openings=tuple(Opening(**_window(each)) for each in own[tables.Opening]),
-                extra_openings=tuple(
-                    ExtraOpening(**_window(each)) for each in own[tables.ExtraOpening]
-                ),
-                closures=tuple(Closure(**_window(each)) for each in own[tables.Closure]),
-            )
-        )
+    for row in _rows(tables.CounterGroup, tables.CounterGroup.position, tables.CounterGroup.id):
+        if not row["gone"]:
+            found = {table: each.get(row["id"], []) for table, each in parts.items()}
+            groups.setdefault(row["office"], []).append(_group(row, found, lines=lines))
     return Plan(
-        rules=rules,
+        rules={row["office"]: _office_rules(row) for row in own},
         groups={office: tuple(found) for office, found in groups.items()},
         interpreters=_interpreters(),
+        phases=_phases(),
+        revisions={row["office"]: row["revision"] for row in own},
     )
 
 
-def _by_group(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+def _order(table: Any) -> tuple[Any, ...]:
+    if table is tables.OwnDay:
+        return (table.day,)
+    return (table.position, table.id) if table is tables.Counter else (table.id,)
+
+
+def _office_rules(row: dict[str, Any]) -> OfficeRules:
+    values = {name: row[name] for name in _RULES}
+    return OfficeRules(**values | {"hotline_same_day": bool(row["hotline_same_day"])})
+
+
+def _group(
+    row: dict[str, Any],
+    own: dict[Any, list[dict[str, Any]]],
+    *,
+    lines: dict[int, list[dict[str, Any]]],
+) -> Group:
+    return Group(
+        **{name: row[name] for name in ("id", "key", "office", "title", "area", "revision")},
+        counters=tuple(
+            Counter(each["id"], each["title"], bool(each["large"]))
+            for each in own[tables.Counter]
+            if not each["gone"]
+        ),
+        offers=tuple(_offer(each) for each in own[tables.Offer]),
+        weeks=tuple(
+            Week(
+                **{
+                    name: each[name]
+                    for name in ("id", "title", "valid_from", "valid_until", "revision")
+                },
+                openings=tuple(Opening(**_window(line)) for line in lines.get(each["id"], [])),
+            )
+            for each in own[tables.WeekTemplate]
+        ),
+        own_days=frozenset(each["day"] for each in own[tables.OwnDay]),
+        extra_openings=tuple(
+            ExtraOpening(id=each["id"], **_window(each)) for each in own[tables.ExtraOpening]
+        ),
+        closures=tuple(Closure(id=each["id"], **_window(each)) for each in own[tables.Closure]),
+    )
+
+
+def _phases() -> dict[str, tuple[Phase, ...]]:
+    found: dict[str, list[Phase]] = {}
+    for row in _rows(tables.Phase, tables.Phase.first_day, tables.Phase.id):
+        office = row.pop("office")
+        kind = PhaseKind(row.pop("kind"))
+        found.setdefault(office, []).append(Phase(kind=kind, **row))
+    return {office: tuple(phases) for office, phases in found.items()}
+
+
+def _by(column: str, rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
-        found.setdefault(row["group_id"], []).append(row)
+        found.setdefault(row[column], []).append(row)
     return found
 
 
 def _window(row: dict[str, Any]) -> dict[str, Any]:
-    window = {name: value for name, value in row.items() if name not in {"id", "group_id"}}
+    owners = {"id", "group_id", "week_id"}
+    window = {name: value for name, value in row.items() if name not in owners}
     window["counter"] = window.pop("counter_id")
     if "audience" in window:
         window["audience"] = Audience(window["audience"])

@@ -22,8 +22,9 @@ class DoorLine:
 def lines(office: str, day: date) -> list[DoorLine]:
     """The visits to an office on a day, in order of time; who is called by phone is not on it."""
     sql = (
-        "SELECT appointment.start_cell, appointment.reference, counter_group.title, counter.title"
-        " FROM appointment JOIN counter ON counter.id = appointment.counter_id"
+        "SELECT appointment.start_cell, appointment.reference, counter_group.title,"
+        " COALESCE(counter.title, '')"
+        " FROM appointment LEFT JOIN counter ON counter.id = appointment.counter_id"
         " JOIN counter_group ON counter_group.id = appointment.group_id"
         " WHERE appointment.office = ? AND appointment.state = ? AND appointment.channel = ?"
         " AND appointment.start_cell >= ? AND appointment.start_cell < ?"

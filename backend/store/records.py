@@ -9,6 +9,7 @@ from typing import Any
 from backend.domain import periods
 from backend.domain.appointments import (
     Appointment,
+    BookedBy,
     Channel,
     Delivery,
     ForWhom,
@@ -21,7 +22,7 @@ from backend.store import claims, sealing
 
 WISH = (
     "concern", "channel", "emergency", "interpreter", "interpreter_present", "companion",
-    "sign_language", "large_household", "employed",
+    "sign_language", "large_household", "employed", "booked_by",
 )  # fmt: skip
 SPOT = (
     "office", "group_id", "counter_id", "start_cell", "cells", "minutes", "reserved",
@@ -29,7 +30,7 @@ SPOT = (
 )  # fmt: skip
 PERSON = (
     "name", "latin_name", "birth_day", "birth_month", "birth_year", "for_whom", "private",
-    "delivery", "contact", "needs", "languages",
+    "delivery", "contact", "needs", "languages", "follow_up_of", "walk_in", "kept",
 )  # fmt: skip
 _SEALED = ("email", "phone", "number", "representative", "address", "sms")
 _REST = ("id", "reference", "state", "hold_until", "sequence", "nonce", "ended_at")
@@ -43,6 +44,7 @@ class Spot:
     office: str
     group_id: int
     counter_id: int
+    """0: none, to be placed or not called yet (D24)."""
     start_cell: int
     cells: int
     """Claimed, with the turn-round."""
@@ -64,7 +66,7 @@ class Spot:
     @property
     def resources(self) -> list[str]:
         """Everything it has claims on."""
-        found = [claims.counter(self.counter_id)]
+        found = [claims.counter(self.counter_id)] if self.counter_id else []
         if self.interpreter_id is not None:
             found.append(claims.interpreter(self.interpreter_id))
         return found + [claims.place(self.office, number) for number in self.places]
@@ -101,6 +103,7 @@ def wish_values(wish: Wish) -> tuple[object, ...]:
         int(wish.sign_language),
         int(wish.large_household),
         int(wish.employed),
+        wish.booked_by.value,
     )
 
 
@@ -140,6 +143,9 @@ def person_values(appointment: Appointment) -> tuple[object, ...]:
         sealed,
         ",".join(sorted(need.value for need in appointment.needs)),
         appointment.languages,
+        appointment.follow_up_of,
+        int(appointment.is_walk_in),
+        int(appointment.is_kept),
     )
 
 
@@ -167,6 +173,9 @@ def standing(row: Sequence[Any]) -> Standing:
         sequence=found["sequence"],
         nonce=found["nonce"],
         interpreter_claimed=found["interpreter_id"] is not None,
+        follow_up_of=found["follow_up_of"],
+        is_walk_in=bool(found["walk_in"]),
+        is_kept=bool(found["kept"]),
     )
     return Standing(appointment=appointment, spot=spot, hold_until=found["hold_until"])
 
@@ -188,6 +197,7 @@ def _wish(found: dict[str, Any]) -> Wish:
         sign_language=bool(found["sign_language"]),
         large_household=bool(found["large_household"]),
         employed=bool(found["employed"]),
+        booked_by=BookedBy(found["booked_by"]),
     )
 
 

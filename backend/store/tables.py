@@ -61,6 +61,8 @@ class CounterGroup(Row):
     title = TextField()
     area = TextField()
     position = IntegerField()
+    gone = SmallIntegerField()
+    revision = IntegerField()
 
     class Meta:
         table_name = "counter_group"
@@ -74,6 +76,7 @@ class Counter(Row):
     title = TextField()
     large = SmallIntegerField()
     position = IntegerField()
+    gone = SmallIntegerField()
 
     class Meta:
         table_name = "counter"
@@ -101,6 +104,7 @@ class Appointment(Row):
     sign_language = SmallIntegerField()
     large_household = SmallIntegerField()
     employed = SmallIntegerField()
+    booked_by = TextField()
     reserved = SmallIntegerField()
     interpreter_id = IntegerField(null=True)
     persons = IntegerField()
@@ -118,6 +122,9 @@ class Appointment(Row):
     languages = TextField()
     sequence = IntegerField()
     nonce = TextField()
+    follow_up_of = BigIntegerField()
+    walk_in = SmallIntegerField()
+    kept = SmallIntegerField()
     created_at = BigIntegerField()
     ended_at = BigIntegerField(null=True)
 
@@ -191,19 +198,71 @@ class Tally(Row):
         primary_key = CompositeKey("day", "office", "concern", "kind")
 
 
+class WeekTemplate(Row):
+    """A week template of a counter group (R123)."""
+
+    id = AutoField()
+    group_id = IntegerField(index=True)
+    title = TextField()
+    valid_from = DateField(null=True)
+    valid_until = DateField(null=True)
+    revision = IntegerField()
+
+    class Meta:
+        table_name = "week_template"
+
+
+class OwnDay(Row):
+    """A day of a group that is planned by itself: its week template rests."""
+
+    group_id = IntegerField()
+    day = DateField()
+
+    class Meta:
+        table_name = "own_day"
+        primary_key = CompositeKey("group_id", "day")
+
+
+class Phase(Row):
+    """What an office takes for some time (R48)."""
+
+    id = AutoField()
+    office = TextField(index=True)
+    kind = TextField()
+    first_day = DateField()
+    last_day = DateField(null=True)
+    text = TextField()
+
+    class Meta:
+        table_name = "phase"
+
+
+class Agreement(Row):
+    """Who agreed to cut the required windows (R44)."""
+
+    id = AutoField()
+    office = TextField(index=True)
+    first_day = DateField()
+    last_day = DateField()
+    agreed_by = TextField()
+    agreed_on = DateField()
+    note = TextField()
+
+    class Meta:
+        table_name = "agreement"
+
+
 class Opening(Row):
     """One line of a week template."""
 
     id = AutoField()
-    group_id = IntegerField(index=True)
+    week_id = IntegerField(index=True)
     counter_id = IntegerField(null=True)
     weekday = SmallIntegerField()
     start = SmallIntegerField()
     end = SmallIntegerField()
     audience = TextField()
     release_days = IntegerField(null=True)
-    valid_from = DateField(null=True)
-    valid_until = DateField(null=True)
 
     class Meta:
         table_name = "opening"
@@ -235,6 +294,8 @@ class Closure(Row):
     last_day = DateField()
     start = SmallIntegerField(null=True)
     end = SmallIntegerField(null=True)
+    title = TextField()
+    batch = TextField()
 
     class Meta:
         table_name = "closure"
@@ -270,6 +331,8 @@ class OfficeRules(Row):
     lock_after = IntegerField()
     building_cap = IntegerField(null=True)
     reserved_release_days = IntegerField()
+    hotline_same_day = SmallIntegerField()
+    revision = IntegerField()
 
     class Meta:
         table_name = "office_rules"
@@ -322,4 +385,5 @@ class Beat(Row):
 ALL: tuple[type[peewee.Model], ...] = (
     Claim, CustomerKey, CounterGroup, Counter, Appointment, Draft, Letter, Rate, Tally, Opening,
     ExtraOpening, Closure, Offer, OfficeRules, InterpreterHours, ExemptAddress, Edition, Beat,
+    WeekTemplate, OwnDay, Phase, Agreement,
 )  # fmt: skip

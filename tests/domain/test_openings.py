@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backend.domain import openings
 from backend.domain.counters import Counter
-from backend.domain.openings import Audience, Closure, ExtraOpening, Opening
+from backend.domain.openings import Audience, Closure, ExtraOpening, Opening, Week
 from backend.domain.periods import mask
 
 TUESDAY = date(2026, 3, 10)
@@ -62,7 +62,16 @@ def test_an_opening_holds_on_its_weekday_only() -> None:
 def test_a_week_template_holds_from_its_first_to_its_last_day(
     first: date | None, last: date | None, holds: bool
 ) -> None:
-    assert bool(opened([opening(8, 12, valid_from=first, valid_until=last)])[1]) == holds
+    week = Week(valid_from=first, valid_until=last, openings=(opening(8, 12),))
+    assert (openings.in_force([week], TUESDAY) is week) == holds
+
+
+def test_of_two_week_templates_the_one_that_began_last_counts() -> None:
+    usual, old = Week(id=1), Week(id=2, valid_from=TUESDAY - timedelta(days=60))
+    summer = Week(id=3, valid_from=TUESDAY - timedelta(days=7), valid_until=TUESDAY)
+    assert openings.in_force([summer, usual, old], TUESDAY) is summer
+    assert openings.in_force([summer, usual, old], TUESDAY + timedelta(days=1)) is old
+    assert openings.in_force([usual], TUESDAY) is usual
 
 
 def test_on_a_public_holiday_only_extra_openings_hold() -> None:

@@ -394,7 +394,7 @@ class Walk:
 def _nothing_opens() -> Iterator[None]:
     """For a while no office has any opening hours."""
     with database.atomic() as transaction:
-        database.run("UPDATE opening SET valid_until = '2026-01-01'")
+        database.run("UPDATE week_template SET valid_until = '2026-01-01'")
         capacity.change_edition()
         yield
         transaction.rollback()

@@ -9,29 +9,25 @@ from datetime import datetime
 from backend.actions import correspondence, placements
 from backend.actions.holding import movable
 from backend.content import Content
-from backend.domain.appointments import Appointment, State
+from backend.domain.appointments import Appointment, BookedBy, State
 from backend.domain.periods import CELL_MINUTES, moment_of
 from backend.store import appointments, capacity, customer_keys, database, tallies
-from backend.store.records import Spot
+from backend.store.records import Spot, Standing
 
 
 @database.repeated
-def move(appointment_id: int, start: datetime, *, content: Content, now: datetime) -> Appointment:
-    """Put it at another time of the same office, at the first counter that is free then.
+def move(
+    appointment_id: int, start: datetime, *, content: Content, now: datetime, counter: int = 0
+) -> Appointment:
+    """Put it at another time or counter of the same office; at any counter that is free if 0.
 
-    `start` is local wall-clock time. Reference, link and calendar entry stay. Raises
-    `AppointmentGone`, `AppointmentOver`, `TimeTaken` or `NotBookable`, and then nothing changes.
+    `start` is local wall-clock time. Cut-off, lead time, horizon and lock do not bind the office.
+    Reference, link and calendar entry stay; who keeps the time gets no message, since the paper
+    names the waiting place (D37). Raises `AppointmentGone`, `AppointmentOver`, `TimeTaken` or
+    `NotBookable`, and then nothing changes.
     """
     old = movable(appointment_id, now)
-    placements.give_back(old)
-    request = placements.Request(
-        appointment=appointment_id,
-        wish=old.appointment.wish,
-        start=start.replace(tzinfo=None),
-        until=None,
-        instead_of=(old,),
-    )
-    spot = placements.place(request, content=content, now=now)
+    spot = replaced(old, start.replace(tzinfo=None), content=content, now=now, counter=counter)
     end = _end(spot, now)
     customer_keys.postpone(appointment_id, end)
     moved = replace(
@@ -40,13 +36,36 @@ def move(appointment_id: int, start: datetime, *, content: Content, now: datetim
         counter=spot.counter_id,
         start=moment_of(spot.start_cell),
         minutes=spot.minutes,
-        sequence=old.appointment.sequence + 1,
         interpreter_claimed=spot.interpreter_id is not None,
+        is_kept=False,
     )
+    if moved.start == old.appointment.start:
+        appointments.rewrite(moved, spot=spot, ended_at=end)
+        return moved
+    moved = replace(moved, sequence=old.appointment.sequence + 1)
     appointments.rewrite(moved, spot=spot, ended_at=end)
     correspondence.moved_by_office(moved, content=content, now=now)
     tallies.add(now.date(), moved.office, concern=moved.wish.concern, kind="office_moved")
     return moved
+
+
+def replaced(
+    old: Standing, start: datetime, *, content: Content, now: datetime, counter: int = 0
+) -> Spot:
+    """Claim another spot of the same office for the appointment, in place of its present one.
+
+    Part of an action; raises as `move` does, and the caller's transaction must then be undone.
+    """
+    placements.give_back(old)
+    request = placements.Request(
+        appointment=old.appointment.id,
+        wish=replace(old.appointment.wish, booked_by=BookedBy.COUNTER),
+        start=start,
+        until=None,
+        instead_of=(old,),
+        counter=counter,
+    )
+    return placements.place(request, content=content, now=now)
 
 
 @database.repeated

@@ -37,6 +37,8 @@ class Request:
     """The appointment being moved: while its hold lasts, common cells stay claimed by it."""
     instead_of: tuple[Standing, ...] = ()
     """Whose time counts as free; their claims were given back. The first one's counter is best."""
+    counter: int = 0
+    """Only this counter will do, since the staff have chosen it; 0: any."""
 
     @property
     def ignoring(self) -> frozenset[int]:
@@ -167,6 +169,7 @@ def _of_group(
     needed = offers.cells_for(offer, request.wish)
     first = periods.cell_at(request.start) - periods.first_cell(day_plan.day)
     wanted = periods.mask(first, needed)
+    wished = {request.counter} - {0}
     return [
         _Candidate(
             group=group,
@@ -183,6 +186,7 @@ def _of_group(
             third_person=request.wish.third_person,
             employed=request.wish.employed,
         )
+        if not wished or counter.id in wished
     ]
 
 

@@ -4,6 +4,7 @@
 # ruff: noqa: DTZ001
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -166,7 +167,7 @@ def test_the_lock_steps_over_weekends_and_public_holidays() -> None:
         {"reserved_release_days": -1},
     ],
 )
-def test_odd_rules_are_refused(odd: dict[str, int]) -> None:
+def test_odd_rules_are_refused(odd: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"lock|must"):
         OfficeRules(**odd)
 

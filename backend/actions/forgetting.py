@@ -1,102 +1,148 @@
-"""Forgetting: what is over is deleted (D38)."""
+"""Forgetting: what is over is deleted and counted, by the rules of `domain.retention` (D38).
 
+What another table holds about an appointment goes with it: see `belongings`. A table of its own
+time joins `_sweep_parts` by one line.
+"""
+
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from backend.actions import placements
-from backend.store import appointments, customer_keys, database, drafts, letters, rates
+from backend.actions import belongings, placements
+from backend.domain.retention import DELETION_DAYS, ORDER_DAYS, Kind
+from backend.store import appointments, customer_keys, database, deletions, drafts, letters, rates
 
 _AT_ONCE = 200
 """Rows per transaction, so that nobody waits long for the sweep."""
 _DAY = 24 * 60 * 60
-ORDER_DAYS = 30
-"""So long an order of paper forms waits at most for somebody to pack it."""
+
+Counts = dict[Kind, int]
+"""How much of each kind was deleted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swept:
     """How much was deleted."""
 
-    holds: int
-    """Lapsed holds and pauses that are over."""
-    drafts: int
+    counts: Counts
+
+    @property
+    def holds(self) -> int:
+        """Lapsed holds and pauses that are over."""
+        return self.counts.get(Kind.HOLDS, 0)
+
+    @property
+    def drafts(self) -> int:
+        return self.counts.get(Kind.DRAFTS, 0)
+
+    @property
+    def appointments(self) -> int:
+        return self.counts.get(Kind.APPOINTMENTS, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ends:
+    """What is over at one moment: whatever ended before, in UTC seconds."""
+
+    now: datetime
     appointments: int
-    letters: int
-    rates: int
+    drafts: int
+
+    @property
+    def seconds(self) -> int:
+        return int(self.now.timestamp())
 
 
 def sweep(*, now: datetime, retention_days: int, draft_minutes: int) -> Swept:
-    """Delete lapsed holds, old drafts and appointments past the retention with their letters.
+    """Delete lapsed holds, old drafts and appointments past the retention with all of theirs.
 
-    Nothing else depends on it: what lapsed counts nowhere, swept or not.
+    Nothing else depends on it: what lapsed counts nowhere, swept or not. What went is counted on
+    the day of `now`, in the transaction that deletes it.
     """
     seconds = int(now.timestamp())
-    gone, sent = 0, 0
-    while True:
-        some, some_letters = _sweep_appointments(seconds - retention_days * _DAY)
-        gone, sent = gone + some, sent + some_letters
-        if some < _AT_ONCE:
-            break
-    holds = 0
-    while True:
-        some = _sweep_other_letters(seconds, retention_days)
-        sent += some
-        if some < _AT_ONCE:
-            break
-    while True:
-        some = _sweep_holds(seconds)
-        holds += some
-        if some < _AT_ONCE:
-            break
-    swept = Swept(
-        holds=holds,
-        drafts=_sweep_drafts(seconds - draft_minutes * 60),
-        appointments=gone,
-        letters=sent,
-        rates=_sweep_rates(seconds),
+    ends = _Ends(
+        now=now,
+        appointments=seconds - retention_days * _DAY,
+        drafts=seconds - draft_minutes * 60,
     )
-    if gone:
+    counts: Counter[Kind] = Counter()
+    for part in _sweep_parts:
+        while True:
+            some = part(ends)
+            counts.update(some)
+            if sum(some.values()) < _AT_ONCE:
+                break
+    if counts[Kind.APPOINTMENTS]:
         database.clear_journal()
-    return swept
+    return Swept(counts=dict(counts))
+
+
+def count(counts: Counts, now: datetime) -> Counts:
+    """Write down how much was deleted; part of the action that deletes it."""
+    for kind, number in sorted(counts.items()):
+        deletions.count(now.date(), kind, number)
+    return counts
 
 
 @database.repeated
-def _sweep_holds(now: int) -> int:
-    lapsed = appointments.lapsed(now, most=_AT_ONCE)
-    for standing in lapsed:
-        placements.give_back(standing)
-    for standing in lapsed:
-        appointments.delete(standing.appointment.id)
-    return len(lapsed)
-
-
-@database.repeated
-def _sweep_appointments(before: int) -> tuple[int, int]:
-    old = appointments.over(before, most=_AT_ONCE)
+def _sweep_appointments(ends: _Ends) -> Counts:
+    old = appointments.over(ends.appointments, most=_AT_ONCE)
     for appointment_id in old:
         standing = appointments.lock(appointment_id)
         if standing:
             placements.give_back(standing)
+    gone = belongings.delete_of(old)
     for appointment_id in old:
-        customer_keys.release(appointment_id)
         appointments.delete(appointment_id)
-    return len(old), letters.delete_of(old)
+    return count({**gone, Kind.APPOINTMENTS: len(old)}, ends.now)
 
 
 @database.repeated
-def _sweep_other_letters(now: int, retention_days: int) -> int:
+def _sweep_other_letters(ends: _Ends) -> Counts:
     """Orders of forms and reports: of no appointment with which they would go."""
-    return letters.delete_without_appointment(
-        now - retention_days * _DAY, ordered_before=now - ORDER_DAYS * _DAY, most=_AT_ONCE
+    gone = letters.delete_without_appointment(
+        ends.appointments, ordered_before=ends.seconds - ORDER_DAYS * _DAY, most=_AT_ONCE
     )
+    return count({Kind.ORDERS: gone}, ends.now)
 
 
 @database.repeated
-def _sweep_drafts(before: int) -> int:
-    return drafts.sweep(before)
+def _sweep_holds(ends: _Ends) -> Counts:
+    lapsed = appointments.lapsed(ends.seconds, most=_AT_ONCE)
+    for standing in lapsed:
+        placements.give_back(standing)
+    for standing in lapsed:
+        appointments.delete(standing.appointment.id)
+    return count({Kind.HOLDS: len(lapsed)}, ends.now)
 
 
 @database.repeated
-def _sweep_rates(now: int) -> int:
-    customer_keys.sweep(now)
-    return rates.sweep(now - _DAY)
+def _sweep_drafts(ends: _Ends) -> Counts:
+    return count({Kind.DRAFTS: drafts.sweep(ends.drafts)}, ends.now)
+
+
+@database.repeated
+def _sweep_rates(ends: _Ends) -> Counts:
+    gone = {
+        Kind.CUSTOMER_KEYS: customer_keys.sweep(ends.seconds),
+        Kind.RATES: rates.sweep(ends.seconds - _DAY),
+    }
+    return count(gone, ends.now)
+
+
+@database.repeated
+def _sweep_deletions(ends: _Ends) -> Counts:
+    kept_from = ends.now.date() - timedelta(days=DELETION_DAYS)
+    return count({Kind.DELETIONS: deletions.sweep(kept_from)}, ends.now)
+
+
+_sweep_parts: tuple[Callable[[_Ends], Counts], ...] = (
+    _sweep_appointments,
+    _sweep_other_letters,
+    _sweep_holds,
+    _sweep_drafts,
+    _sweep_rates,
+    _sweep_deletions,
+)
+"""Each deletes some, at most `_AT_ONCE` where there may be many, and says how many it was."""

@@ -1,6 +1,6 @@
 """Customer keys: at most one open appointment per customer, by a unique key (R49–R51, D2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from backend.store import database
 
@@ -44,6 +44,21 @@ def postpone(appointment: int, until: int) -> None:
 def release(appointment: int) -> None:
     """Free the appointment's keys."""
     database.run("DELETE FROM customer_key WHERE appointment = ?", (appointment,))
+
+
+def delete_of(appointments: Sequence[int]) -> int:
+    """Delete the keys of appointments that are forgotten."""
+    if not appointments:
+        return 0
+    sql = "DELETE FROM customer_key WHERE appointment IN " + database.marks(1, len(appointments))
+    return int(database.run(sql, appointments).rowcount)
+
+
+def about(appointment: int) -> list[dict[str, object]]:
+    """The keys of an appointment for who asks what is stored: hashes, and until when they count."""
+    sql = "SELECT key, until FROM customer_key WHERE appointment = ? ORDER BY key"
+    rows = database.every(sql, (appointment,))
+    return [{"keyed_hash": key, "until": int(until)} for key, until in rows]
 
 
 def ends() -> dict[int, int]:

@@ -275,6 +275,27 @@ def delete_of(appointments: Sequence[int]) -> int:
     return int(database.run(sql, appointments).rowcount)
 
 
+def about(appointment: int) -> list[dict[str, Any]]:
+    """The letters of an appointment for who asks what is stored; what is sent is forgotten."""
+    sql = f"SELECT {COLUMNS}, state FROM letter WHERE appointment = ? ORDER BY id"
+    found: list[dict[str, Any]] = []
+    for *row, state in database.every(sql, (appointment,)):
+        letter = letter_of(row)
+        found.append(
+            {
+                "kind": letter.kind,
+                "channel": letter.channel,
+                "state": state,
+                "written_at": letter.created_at,
+                "due_at": letter.due_at,
+                "recipient": letter.recipient,
+                "languages": letter.languages,
+                "content": letter.facts,
+            }
+        )
+    return found
+
+
 def delete_without_appointment(ended_before: int, *, ordered_before: int, most: int) -> int:
     """Delete what belongs to no appointment and was ended before these UTC seconds.
 

@@ -21,10 +21,11 @@ from backend.content.facts import (
     SpecialWay,
     Stop,
 )
+from backend.content.folders import Edits, Folder, Raw
 from backend.content.loader import check, load
 from backend.content.media import Media, Recording
 from backend.content.sentences import sentences
-from backend.content.tables import Sentence
+from backend.content.texts import Sentence
 from backend.content.theme import Colours, Theme
 from backend.domain.capacity import Capacity
 from backend.domain.responsibility import Responsibility
@@ -38,6 +39,8 @@ __all__ = [
     "ContentError",
     "Document",
     "DocumentUse",
+    "Edits",
+    "Folder",
     "Form",
     "Helpline",
     "Hours",
@@ -49,6 +52,7 @@ __all__ = [
     "Neighbour",
     "Office",
     "Page",
+    "Raw",
     "Recording",
     "Responsibility",
     "Sentence",

@@ -1,17 +1,18 @@
 """Reads what people come for: concerns with their documents, forms and links."""
 
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import replace
 
 from backend.content.errors import ContentError
 from backend.content.facts import Concern, Document, DocumentUse, Form, Link
-from backend.content.tables import Table, read_each, read_table
+from backend.content.folders import CONCERNS, ORDER, Folder
+from backend.content.tables import Table, read_each, read_own_table
 
 SECTIONS = ("urgent", "money", "home", "work", "other")
 AREAS = ("entrance", "youth", "benefits", "placement")
 
 
-def read_documents(folder: Path) -> dict[str, Document]:
+def read_documents(folder: Folder) -> dict[str, Document]:
     """`documents.toml`: the papers that lists are made of."""
 
     def document(key: str, table: Table) -> Document:
@@ -26,7 +27,7 @@ def read_documents(folder: Path) -> dict[str, Document]:
     return read_each(folder, "documents.toml", read=document)
 
 
-def read_forms(folder: Path) -> dict[str, Form]:
+def read_forms(folder: Folder) -> dict[str, Form]:
     """`forms.toml`: paper forms by their short names."""
 
     def form(key: str, table: Table) -> Form:
@@ -41,7 +42,7 @@ def read_forms(folder: Path) -> dict[str, Form]:
     return read_each(folder, "forms.toml", read=form)
 
 
-def read_links(folder: Path) -> dict[str, Link]:
+def read_links(folder: Folder) -> dict[str, Link]:
     """`links.toml`: pages elsewhere; without `checked_on` nobody has opened them yet."""
 
     def link(key: str, table: Table) -> Link:
@@ -60,24 +61,36 @@ def read_links(folder: Path) -> dict[str, Link]:
 
 
 def read_concerns(
-    folder: Path,
+    folder: Folder,
     *,
     documents: Mapping[str, Document],
     forms: Mapping[str, Form],
     links: Mapping[str, Link],
 ) -> dict[str, Concern]:
-    """Every file of `concerns/`, in the order they name."""
-    paths = sorted((folder / "concerns").glob("*.toml"))
-    if not paths:
+    """Every file of `concerns/` and what was added, in the order they name or were put into."""
+    keys = folder.keys(CONCERNS, ".toml")
+    if not keys:
         raise ContentError(f"{folder.name}/concerns", "", "here is no concern")
     found: list[Concern] = []
-    for path in paths:
-        with read_table(folder, f"concerns/{path.name}") as table:
-            concern = _concern(path.stem, table, documents=documents, forms=forms, links=links)
-            if any(other.order == concern.order for other in found):
+    for key in keys:
+        with read_own_table(folder, CONCERNS, key) as table:
+            concern = _concern(key, table, documents=documents, forms=forms, links=links)
+            is_taken = any(other.order == concern.order for other in found)
+            if is_taken and not folder.edited(CONCERNS):
                 raise table.error("order", f"{concern.order} is taken by another concern")
         found.append(concern)
-    return {concern.key: concern for concern in sorted(found, key=lambda each: each.order)}
+    return {concern.key: concern for concern in _in_order(found, folder)}
+
+
+def _in_order(concerns: list[Concern], folder: Folder) -> list[Concern]:
+    """As the files say, or as somebody has put them; whatever came later stands behind."""
+    kept = folder.edited(ORDER).get(CONCERNS) or {}
+    places = {key: place for place, key in enumerate(kept.get("keys", ()))}
+    last = len(places)
+    ordered = sorted(concerns, key=lambda each: (places.get(each.key, last), each.order, each.key))
+    if not folder.edited(CONCERNS) and not places:
+        return ordered
+    return [replace(each, order=place) for place, each in enumerate(ordered, start=1)]
 
 
 def _concern(

@@ -6,7 +6,7 @@ from datetime import date
 
 from backend.content.holidays import public_holidays
 from backend.content.media import Media
-from backend.content.tables import Sentence
+from backend.content.texts import Sentence
 from backend.content.theme import Theme
 from backend.domain.appointments import Channel
 from backend.domain.receptions import Reception

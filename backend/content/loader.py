@@ -10,6 +10,7 @@ from backend.content.checks import unchecked, unfinished
 from backend.content.concerns import read_concerns, read_documents, read_forms, read_links
 from backend.content.errors import ContentError
 from backend.content.facts import Content, Helpline, InterpreterLanguage, Jobcenter, Language
+from backend.content.folders import Edits, Folder
 from backend.content.holidays import is_state
 from backend.content.media import read_media
 from backend.content.offices import (
@@ -26,10 +27,14 @@ DIRECTIONS = ("ltr", "rtl")
 REVIEWED = re.compile(r"reviewed by (?P<name>[^,\s](?:[^,]*[^,\s])?), (?P<day>\d{4}-\d\d-\d\d)")
 
 
-def load(folder: Path) -> Content:
-    """The whole Jobcenter; `ContentError` names the file, the key and the reason."""
-    if not folder.is_dir():
-        raise ContentError(str(folder), "", "this folder is missing")
+def load(path: Path, edits: Edits | None = None) -> Content:
+    """The whole Jobcenter, with what was edited in place of what the files say.
+
+    `ContentError` names the file, the key and the reason.
+    """
+    if not path.is_dir():
+        raise ContentError(str(path), "", "this folder is missing")
+    folder = Folder(path, edits or {})
     documents, forms, links = read_documents(folder), read_forms(folder), read_links(folder)
     concerns = read_concerns(folder, documents=documents, forms=forms, links=links)
     offices = read_offices(folder, concerns)
@@ -50,20 +55,20 @@ def load(folder: Path) -> Content:
         special_ways=read_special_ways(folder, offices),
         pages=pages,
         helplines=helplines,
-        theme=read_theme(folder),
-        media=read_media(folder, pages=pages, concerns=concerns, languages=languages),
+        theme=read_theme(path),
+        media=read_media(path, pages=pages, concerns=concerns, languages=languages),
         is_sample=False,
     )
     return replace(content, is_sample=bool(unchecked(content)))
 
 
-def check(folder: Path) -> list[str]:
+def check(folder: Path, edits: Edits | None = None) -> list[str]:
     """One line per unchecked fact, unopened link, missing video and unreviewed language."""
-    content = load(folder)
+    content = load(folder, edits)
     return [*unchecked(content), *unfinished(content)]
 
 
-def _jobcenter(folder: Path) -> Jobcenter:
+def _jobcenter(folder: Folder) -> Jobcenter:
     with read_table(folder, "jobcenter.toml") as table:
         return Jobcenter(
             name=table.text("name"),
@@ -124,7 +129,7 @@ def _state(table: Table) -> str:
     return code
 
 
-def _languages(folder: Path) -> dict[str, Language]:
+def _languages(folder: Folder) -> dict[str, Language]:
     """`languages.toml` in its order, which is the order of every language list."""
     languages = read_each(folder, "languages.toml", read=_language)
     if "de" not in languages:

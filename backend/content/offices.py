@@ -1,21 +1,22 @@
 """Reads where people go: offices, responsibilities, neighbours and the ways without an address."""
 
 import csv
+import io
 from collections.abc import Mapping
-from pathlib import Path
 
 from backend.content.errors import ContentError
 from backend.content.facts import Concern, Neighbour, Office, SpecialWay, Stop
+from backend.content.folders import Folder
 from backend.content.hours import read_hours
 from backend.content.tables import Table, read_each, read_table
 from backend.domain.responsibility import Responsibility
 
 TOURING = ("outreach", "bus")
 KINDS = ("branch", "youth", *TOURING)
-_COLUMNS = ["postcode", "street", "house_from", "house_to", "parity", "offices"]
+COLUMNS = ["postcode", "street", "house_from", "house_to", "parity", "offices"]
 
 
-def read_offices(folder: Path, concerns: Mapping[str, Concern]) -> dict[str, Office]:
+def read_offices(folder: Folder, concerns: Mapping[str, Concern]) -> dict[str, Office]:
     """`offices.toml`, in its order; a branch takes every mandatory concern (R26)."""
     offices = {}
     with read_table(folder, "offices.toml") as whole:
@@ -82,24 +83,24 @@ def _taken(table: Table, kind: str, *, concerns: Mapping[str, Concern]) -> tuple
 
 
 def read_responsibilities(
-    folder: Path, offices: Mapping[str, Office]
+    folder: Folder, offices: Mapping[str, Office]
 ) -> tuple[Responsibility, ...]:
     """`responsibilities.csv`; several offices in one row are divided by blanks."""
     file = f"{folder.name}/responsibilities.csv"
     try:
-        with (folder / "responsibilities.csv").open(encoding="utf-8-sig", newline="") as stream:
-            lines = csv.DictReader(stream)
-            if lines.fieldnames != _COLUMNS:
-                raise ContentError(file, "line 1", f"the columns are {','.join(_COLUMNS)}")
-            return tuple(_row(line, offices, file=file, number=lines.line_num) for line in lines)
+        text, _shipped = folder.lines("responsibilities.csv")
     except FileNotFoundError:
         raise ContentError(file, "", "this file is missing") from None
+    lines = csv.DictReader(io.StringIO(text, newline=""))
+    if lines.fieldnames != COLUMNS:
+        raise ContentError(file, "line 1", f"the columns are {','.join(COLUMNS)}")
+    return tuple(_row(line, offices, file=file, number=lines.line_num) for line in lines)
 
 
 def _row(
     line: Mapping[str, str | None], offices: Mapping[str, Office], *, file: str, number: int
 ) -> Responsibility:
-    cell = {name: (line.get(name) or "").strip() for name in _COLUMNS}
+    cell = {name: (line.get(name) or "").strip() for name in COLUMNS}
     where = f"line {number}"
     if not (cell["postcode"].isdecimal() and len(cell["postcode"]) == 5):
         raise ContentError(file, where, f"“{cell['postcode']}” is no postcode of five digits")
@@ -122,7 +123,7 @@ def _row(
     )
 
 
-def read_neighbours(folder: Path) -> tuple[Neighbour, ...]:
+def read_neighbours(folder: Folder) -> tuple[Neighbour, ...]:
     """`neighbours.toml`: the other Jobcenters around (R9)."""
     return tuple(read_each(folder, "neighbours.toml", read=_neighbour).values())
 
@@ -140,7 +141,7 @@ def _neighbour(key: str, table: Table) -> Neighbour:
     )
 
 
-def read_special_ways(folder: Path, offices: Mapping[str, Office]) -> dict[str, SpecialWay]:
+def read_special_ways(folder: Folder, offices: Mapping[str, Office]) -> dict[str, SpecialWay]:
     """`special_ways.toml`: for people without an address they can name (D8)."""
 
     def way(key: str, table: Table) -> SpecialWay:

@@ -6,11 +6,12 @@ A heading may begin with the name of a pictogram: `## {power} Strom …`. A line
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import replace
 
 from backend.content.errors import ContentError
 from backend.content.facts import Block, Helpline, Page
-from backend.content.tables import Sentence
+from backend.content.folders import PAGES, Folder
+from backend.content.texts import Sentence, listed
 
 OF_THE_JOBCENTER = (
     "operator", "represented_by", "oversight", "privacy_officer", "processor", "supervision",
@@ -30,26 +31,28 @@ _ICON = re.compile(r"\{([a-z_]+)\} ")
 _MARKS = {"# ": "h1", "## ": "h2", "- ": "li"}
 
 
-def read_pages(folder: Path, helplines: Mapping[str, Helpline]) -> dict[str, Page]:
+def read_pages(folder: Folder, helplines: Mapping[str, Helpline]) -> dict[str, Page]:
     """Every file of `pages/` by its name; lines without a blank line between are one paragraph."""
-    paths = sorted((folder / "pages").glob("*.md"))
+    keys = folder.keys(PAGES, ".md")
     topics = {topic for helpline in helplines.values() for topic in helpline.topics}
     known = {
         "helplines": topics,
         "picture": set(PICTURES),
-        "page": {path.stem for path in paths},
+        "page": set(keys),
         **{name: {""} for name in (*OF_THE_JOBCENTER, *PLAIN)},
     }
-    return {path.stem: _page(folder, path, known) for path in paths}
+    return {key: _page(folder, key, known) for key in keys}
 
 
-def _page(folder: Path, path: Path, known: Mapping[str, set[str]]) -> Page:
-    file = f"{folder.name}/pages/{path.name}"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    icon = None
-    if lines and lines[0].startswith("icon: "):
-        icon = lines.pop(0).removeprefix("icon: ").strip()
-    blocks = _blocks(lines)
+def _page(folder: Folder, key: str, known: Mapping[str, set[str]]) -> Page:
+    file = f"{folder.name}/pages/{key}.md"
+    text, shipped = folder.lines(f"pages/{key}.md")
+    icon, blocks = _parts(text)
+    before = None if shipped is None else _texts(_parts(shipped)[1])
+    placed = iter(listed(_texts(blocks), place=f"{PAGES}/{key}", shipped=before))
+    blocks = [
+        block if block.text is None else replace(block, text=next(placed)) for block in blocks
+    ]
     titles = [block.text for block in blocks if block.kind == "h1"]
     title = blocks[0].text if blocks and blocks[0].kind == "h1" else None
     if len(titles) != 1 or title is None:
@@ -58,7 +61,20 @@ def _page(folder: Path, path: Path, known: Mapping[str, set[str]]) -> Page:
         name, _, about = block.name.partition(" ")
         if block.kind == "fact" and about not in known.get(name, ()):
             raise ContentError(file, f"{{{block.name}}}", "this is not known")
-    return Page(key=path.stem, title=title, blocks=tuple(blocks[1:]), icon=icon)
+    return Page(key=key, title=title, blocks=tuple(blocks[1:]), icon=icon)
+
+
+def _parts(text: str) -> tuple[str | None, list[Block]]:
+    """The name of the page's pictogram, and its blocks."""
+    lines = text.splitlines()
+    icon = None
+    if lines and lines[0].startswith("icon: "):
+        icon = lines.pop(0).removeprefix("icon: ").strip()
+    return icon, _blocks(lines)
+
+
+def _texts(blocks: list[Block]) -> list[str]:
+    return [str(block.text) for block in blocks if block.text is not None]
 
 
 def _blocks(lines: list[str]) -> list[Block]:

@@ -4,11 +4,11 @@ import types
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Union, cast, get_args, get_origin
 
 from backend.content.facts import Content
 from backend.content.loader import load
-from backend.content.tables import Sentence
+from backend.content.texts import Sentence
 
 _PLACES = {
     "jobcenter": "jobcenter.toml",
@@ -48,7 +48,7 @@ def _walk(value: object, kind: Any, *, seen: set[int]) -> Iterator[Sentence]:
     if value is None:
         return
     if kind is Sentence:
-        yield Sentence(str(value))
+        yield cast(Sentence, value)
     elif get_origin(kind) in (Union, types.UnionType):
         for choice in get_args(kind):
             yield from _walk(value, choice, seen=seen)

@@ -1,17 +1,16 @@
 """Reading one TOML table strictly: every key is asked for once, and none may be left over."""
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import NewType, Self, TypeVar
+from typing import Self, TypeVar
 
+from backend.content import folders
 from backend.content.errors import ContentError
+from backend.content.folders import Folder
+from backend.content.texts import Sentence, listed, place_in_list
 from backend.domain.appointments import Channel
-
-Sentence = NewType("Sentence", str)
-"""German editorial text that translators translate; every field of this type is extracted."""
 
 Known = TypeVar("Known")
 
@@ -19,12 +18,27 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Table:
-    """One table of a file; as a context it refuses the keys that nobody asked for."""
+    """One table of a file; as a context it refuses the keys that nobody asked for.
 
-    def __init__(self, file: str, values: Mapping[str, object], *, prefix: str = "") -> None:
+    `place` is where its texts stand, such as `concerns/neuantrag`; `shipped` is the table before
+    somebody edited it, None where nobody has.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        values: Mapping[str, object],
+        *,
+        prefix: str = "",
+        place: str = "",
+        shipped: Mapping[str, object] | None = None,
+    ) -> None:
         self.file = file
         self._values = values
         self._prefix = prefix
+        self._place = place
+        self._shipped = shipped
+        self._is_nameless = False
         self._asked: set[str] = set()
 
     def __enter__(self) -> Self:
@@ -57,7 +71,11 @@ class Table:
 
     def sentence(self, key: str) -> Sentence:
         """A text to be translated."""
-        return Sentence(self.text(key))
+        text, place = self.text(key), f"{self._place}/{key}"
+        if self._is_nameless:
+            return Sentence(text, place=place_in_list(place, text))
+        shipped = (self._shipped or {}).get(key)
+        return Sentence(text, place=place, shipped=shipped if isinstance(shipped, str) else "")
 
     def maybe_sentence(self, key: str) -> Sentence | None:
         """A text to be translated, or None where the key is missing."""
@@ -109,7 +127,10 @@ class Table:
 
     def sentences(self, key: str, *, optional: bool = False) -> tuple[Sentence, ...]:
         """A list of texts to be translated."""
-        return tuple(Sentence(text) for text in self.texts(key, optional=optional))
+        texts = self.texts(key, optional=optional)
+        shipped = None if self._shipped is None else self._shipped.get(key, [])
+        before = [str(each) for each in shipped] if isinstance(shipped, list) else None
+        return listed(texts, place=f"{self._place}/{key}", shipped=before)
 
     def chosen(self, key: str, choices: tuple[str, ...]) -> str:
         """One of a few fixed words."""
@@ -148,7 +169,14 @@ class Table:
     def table(self, key: str, *, optional: bool = False) -> "Table":
         """A table within this one."""
         value: dict[str, object] = self._value(key, dict, {} if optional else None)
-        return Table(self.file, value, prefix=f"{self._prefix}{key}.")
+        shipped = (self._shipped or {}).get(key)
+        return Table(
+            self.file,
+            value,
+            prefix=f"{self._prefix}{key}.",
+            place=f"{self._place}/{key}",
+            shipped=shipped if isinstance(shipped, dict) else None,
+        )
 
     def tables(self, key: str, *, optional: bool = False) -> Iterator["Table"]:
         """A list of tables, numbered from 1 in errors."""
@@ -156,7 +184,22 @@ class Table:
         for place, value in enumerate(values, start=1):
             if not isinstance(value, dict):
                 raise self.error(key, "here stands a list of tables")
-            yield Table(self.file, value, prefix=f"{self._prefix}{key}[{place}].")
+            yield self._line(key, place, value)
+
+    def _line(self, key: str, number: int, value: dict[str, object]) -> "Table":
+        """A table of a list: the word under its own `key` names it, if it has one."""
+        name = value.get("key")
+        lines = (self._shipped or {}).get(key)
+        before = lines if isinstance(lines, list) else []
+        line = Table(
+            self.file,
+            value,
+            prefix=f"{self._prefix}{key}[{number}].",
+            place=f"{self._place}/{key}/{name}" if name else f"{self._place}/{key}",
+            shipped=next((each for each in before if name and each.get("key") == name), None),
+        )
+        line._is_nameless = not name
+        return line
 
     def named_tables(self) -> Iterator[tuple[str, "Table"]]:
         """Every key of this table with the table under it, in the order of the file."""
@@ -190,19 +233,24 @@ _KINDS: dict[type, str] = {
 }
 
 
-def read_table(folder: Path, name: str) -> Table:
+def read_table(folder: Path | Folder, name: str) -> Table:
     """The file `name` of the content folder; `ContentError` where it is missing or no TOML."""
-    file = f"{folder.name}/{name}"
-    try:
-        with (folder / name).open("rb") as stream:
-            return Table(file, tomllib.load(stream))
-    except FileNotFoundError:
-        raise ContentError(file, "", "this file is missing") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise ContentError(file, "", f"this is no TOML: {fault}") from None
+    given = folders.of(folder)
+    values, shipped = given.table(name)
+    place = name.removesuffix(".toml")
+    return Table(f"{given.name}/{name}", values, place=place, shipped=shipped)
 
 
-def read_each(folder: Path, name: str, *, read: Callable[[str, Table], Known]) -> dict[str, Known]:
+def read_own_table(folder: Folder, kind: str, key: str) -> Table:
+    """The file of one thing, such as `concerns/neuantrag.toml`, or what was edited of it."""
+    values, shipped = folder.file_table(kind, key)
+    file, place = f"{folder.name}/{kind}/{key}.toml", f"{kind}/{key}"
+    return Table(file, values, place=place, shipped=shipped)
+
+
+def read_each(
+    folder: Path | Folder, name: str, *, read: Callable[[str, Table], Known]
+) -> dict[str, Known]:
     """Every table of the file read into a record, by its key."""
     found = {}
     with read_table(folder, name) as whole:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from backend.domain.retention import Kind
-from backend.store import customer_keys, letters
+from backend.store import attendance, customer_keys, letters, moves
 
 Fact = dict[str, object]
 """One stored row as plain names and values, times in UTC seconds."""
@@ -27,6 +27,8 @@ class Belonging:
 
 ALL: tuple[Belonging, ...] = (
     Belonging(Kind.CUSTOMER_KEYS, customer_keys.delete_of, customer_keys.about),
+    Belonging(Kind.ATTENDANCE, attendance.delete_of, attendance.about),
+    Belonging(Kind.ATTENDANCE, moves.delete_of, moves.about),
     Belonging(Kind.LETTERS, letters.delete_of, letters.about),
 )
 """In the order in which every action writes: keys before letters."""

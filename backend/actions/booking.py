@@ -20,7 +20,16 @@ from backend.domain.refusals import (
     LimitReached,
     TimeTaken,
 )
-from backend.store import appointments, capacity, customer_keys, database, drafts, sealing, tallies
+from backend.store import (
+    appointments,
+    capacity,
+    customer_keys,
+    database,
+    drafts,
+    moves,
+    sealing,
+    tallies,
+)
 from backend.store.records import Spot, Standing
 
 __all__ = ["book", "cancel", "extend", "hold", "move"]
@@ -145,6 +154,7 @@ def _move(
     customer_keys.postpone(old.appointment.id, end)
     appointment = _elsewhere(old.appointment, draft, wish=wish, spot=spot)
     appointments.rewrite(appointment, spot=spot, ended_at=end)
+    moves.note(old, seconds)
     if held:
         appointments.delete(held.appointment.id)
     correspondence.moved(appointment, content=content, now=now)

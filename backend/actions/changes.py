@@ -11,7 +11,7 @@ from backend.actions.holding import movable
 from backend.content import Content
 from backend.domain.appointments import Appointment, BookedBy, State
 from backend.domain.periods import CELL_MINUTES, moment_of
-from backend.store import appointments, capacity, customer_keys, database, tallies
+from backend.store import appointments, capacity, customer_keys, database, moves, tallies
 from backend.store.records import Spot, Standing
 
 
@@ -32,13 +32,14 @@ def move(
     customer_keys.postpone(appointment_id, end)
     moved = replace(
         old.appointment,
-        group=_group_key(spot),
+        group=group_key(spot),
         counter=spot.counter_id,
         start=moment_of(spot.start_cell),
         minutes=spot.minutes,
         interpreter_claimed=spot.interpreter_id is not None,
         is_kept=False,
     )
+    moves.note(old, int(now.timestamp()))
     if moved.start == old.appointment.start:
         appointments.rewrite(moved, spot=spot, ended_at=end)
         return moved
@@ -114,6 +115,7 @@ def _end(spot: Spot, now: datetime) -> int:
     return correspondence.seconds_at(moment_of(spot.start_cell + spot.minutes // CELL_MINUTES), now)
 
 
-def _group_key(spot: Spot) -> str:
+def group_key(spot: Spot) -> str:
+    """The key of the group a spot belongs to."""
     groups = capacity.plan().groups.get(spot.office, ())
     return next((group.key for group in groups if group.id == spot.group_id), "")

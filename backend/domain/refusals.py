@@ -188,8 +188,98 @@ class GoneAlready(StaffRefusal):
     sentence = s_("This has changed meanwhile. Please look at the page again.")
 
 
+class ChangedMeanwhile(StaffRefusal):
+    """Two people plan the same thing: nobody overwrites what they have not seen."""
+
+    sentence = s_(
+        "Somebody else has saved this meanwhile. You see their version below; "
+        "what you typed is kept in the form."
+    )
+
+
+class MandatoryConcern(StaffRefusal):
+    """Every office takes the mandatory concerns (R26, D34)."""
+
+    sentence = s_("This concern is mandatory: one group of the office at least must offer it.")
+    status = 422
+
+
+class KeyTaken(StaffRefusal):
+    """Another thing has or had this key."""
+
+    sentence = s_("This short name is taken. Please choose another one.")
+    status = 422
+
+
 class SignOnUnknown(StaffRefusal):
     """The agency's sign-on names nobody, or somebody without an account here."""
 
     sentence = s_("You are signed on, but there is no account for you here. Please ask for one.")
     status = 403
+
+
+class TakenByColleague(StaffRefusal):
+    """Somebody else is calling this person just now (D29)."""
+
+    sentence = s_("A colleague is calling this person right now.")
+
+
+class TriedJustNow(StaffRefusal):
+    """A call nobody answered counts again after ten minutes only (D28)."""
+
+    sentence = s_("A call has just been noted. Please try again in ten minutes.")
+
+
+class NoSuchTeam(StaffRefusal):
+    """The office has no such group, or the ticket lies there already."""
+
+    sentence = s_("Please choose another team.")
+    status = 422
+
+
+class HereAlready(StaffRefusal):
+    """Somebody checked the person in a moment before."""
+
+    sentence = s_("This person was checked in before.")
+
+
+class CalledAlready(StaffRefusal):
+    """Somebody called the person a moment before."""
+
+    sentence = s_("This person has been called already.")
+
+
+class FinishedAlready(StaffRefusal):
+    """It was finished a moment before."""
+
+    sentence = s_("This appointment was finished before.")
+
+
+class CancelledMeanwhile(StaffRefusal):
+    """The appointment was cancelled, by the customer or by a colleague."""
+
+    sentence = s_("This appointment has been cancelled.")
+
+
+class NotTheDay(StaffRefusal):
+    """Checking in and calling are things of the day itself."""
+
+    sentence = s_("This works on the day of the appointment only.")
+
+
+class TooEarlyToMiss(StaffRefusal):
+    """Nobody has stayed away before the time has come (D27)."""
+
+    sentence = s_("The time of this appointment has not come yet.")
+
+
+class NothingToUndo(StaffRefusal):
+    """Nothing is noted, or it was taken back a moment before."""
+
+    sentence = s_("There is nothing to take back.")
+
+
+class UndoTooLate(StaffRefusal):
+    """A step is taken back on its own day only."""
+
+    sentence = s_("A step can be taken back on the same day only.")

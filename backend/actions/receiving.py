@@ -1,0 +1,109 @@
+"""Receiving: checking customers in, calling them, finishing; each can be taken back that day.
+
+Of two clerks who press the same button the second one learns what the first one did. Who pressed
+it stands in the audit log alone, and never beside the appointment (D27, D33).
+"""
+
+from datetime import datetime
+
+from backend.actions import auditing, correspondence, persons
+from backend.domain import attendance as steps
+from backend.domain.accounts import Account
+from backend.domain.appointments import Appointment, State
+from backend.domain.attendance import Attendance, Outcome, Step
+from backend.domain.audits import Deed, Matter, Purpose
+from backend.domain.periods import CELL_MINUTES, moment_of
+from backend.domain.refusals import AppointmentGone
+from backend.store import appointments, attendance, customer_keys, database
+from backend.store.records import Standing
+
+
+class _Refused(Exception):
+    """The keys count for another appointment: the savepoint is rolled back."""
+
+
+@database.repeated
+def check_in(actor: Account, appointment_id: int, *, now: datetime) -> Attendance:
+    """Somebody is here. Raises `HereAlready`, `NotTheDay`, `CancelledMeanwhile` and the like."""
+    appointment = _locked(appointment_id).appointment
+    noted = steps.arrive(appointment, attendance.of(appointment_id), now)
+    return _noted(actor, appointment, noted, now=now, detail="checked in")
+
+
+@database.repeated
+def call(actor: Account, appointment_id: int, room: str, *, now: datetime) -> Attendance:
+    """Call somebody to a room; the display shows it. Raises `CalledAlready` and the like."""
+    appointment = _locked(appointment_id).appointment
+    noted = steps.call(appointment, attendance.of(appointment_id), room, now=now)
+    return _noted(actor, appointment, noted, now=now, detail="called")
+
+
+@database.repeated
+def call_again(actor: Account, appointment_id: int, room: str, *, now: datetime) -> Attendance:
+    """Call once more who did not hear it, perhaps to another room; raises as `call` does."""
+    appointment = _locked(appointment_id).appointment
+    noted = steps.call_again(appointment, attendance.of(appointment_id), room, now=now)
+    return _noted(actor, appointment, noted, now=now, detail="called")
+
+
+@database.repeated
+def finish(
+    actor: Account, appointment_id: int, outcome: Outcome | None, *, now: datetime
+) -> Attendance:
+    """It is over; the customer may book anew at once (R51, D1). Raises `FinishedAlready` …"""
+    appointment = _locked(appointment_id).appointment
+    noted = steps.finish(appointment, attendance.of(appointment_id), outcome, now=now)
+    customer_keys.release(appointment_id)
+    return _noted(actor, appointment, noted, now=now, detail="finished")
+
+
+@database.repeated
+def undo(actor: Account, appointment_id: int, *, now: datetime) -> Attendance | None:
+    """Take the last step back; returns what is noted then. Raises `UndoTooLate`, `NothingToUndo`.
+
+    What was finished counts for the limit again, unless the customer has booked anew meanwhile.
+    """
+    standing = _locked(appointment_id)
+    before = attendance.of(appointment_id)
+    noted = steps.undo(before, now)
+    if noted:
+        attendance.write(noted)
+    else:
+        attendance.delete(appointment_id)
+    if before and before.step is Step.FINISHED:
+        _take_keys(standing, now)
+    _note(actor, standing.appointment, now=now, detail="taken back")
+    return noted
+
+
+def _locked(appointment_id: int) -> Standing:
+    """The appointment, which nobody else writes now; raises `AppointmentGone`."""
+    standing = appointments.lock(appointment_id)
+    if standing is None or standing.appointment.state not in {State.BOOKED, State.CANCELLED}:
+        raise AppointmentGone
+    return standing
+
+
+def _noted(
+    actor: Account, appointment: Appointment, noted: Attendance, *, now: datetime, detail: str
+) -> Attendance:
+    attendance.write(noted)
+    _note(actor, appointment, now=now, detail=detail)
+    return noted
+
+
+def _note(actor: Account, appointment: Appointment, *, now: datetime, detail: str) -> None:
+    matter = Matter(Purpose.COUNTER, appointment.reference, appointment.office)
+    auditing.note(actor.id, Deed.CHANGED, matter, now=now, detail=detail)
+
+
+def _take_keys(standing: Standing, now: datetime) -> None:
+    spot, appointment = standing.spot, standing.appointment
+    end = correspondence.seconds_at(moment_of(spot.start_cell + spot.minutes // CELL_MINUTES), now)
+    try:
+        with database.atomic():
+            keys = persons.keys_of(appointment.person)
+            if not customer_keys.take(appointment.id, keys, until=end, now=int(now.timestamp())):
+                raise _Refused
+    except _Refused:
+        return

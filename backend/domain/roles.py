@@ -164,6 +164,11 @@ def may_book(powers: Powers, place: Place) -> bool:
     return powers.at(Right.COUNTER, place) or powers.at(Right.HOTLINE, place)
 
 
+def may_enter_callbacks(powers: Powers) -> bool:
+    """Whether callbacks may be written down, for whichever team is responsible (R68, R70, R78)."""
+    return powers.anywhere(Right.COUNTER) or powers.anywhere(Right.HOTLINE)
+
+
 def may_plan(powers: Powers, place: Place) -> bool:
     """Whether openings and closures of the place may be changed (R112)."""
     return powers.at(Role.GROUP_LEAD, place)

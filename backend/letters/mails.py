@@ -15,14 +15,23 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from backend.content import Content
 from backend.languages import German, Languages, Ltr, Pair, Shown, Text, Tongue
-from backend.letters import calendars
+from backend.letters import calendars, promises
 from backend.letters.sentences import Body, Facts, body_of, channel_notes, facts_of
 from backend.letters.wordings import said
-from backend.store.letters import CANCELLED_KINDS, LIMIT_NOTICE, Letter
+from backend.store.letters import (
+    CALLBACK_KINDS,
+    CANCELLED_KINDS,
+    LIMIT_NOTICE,
+    NO_INTERPRETER,
+    NOT_REACHED,
+    Letter,
+)
 
 TEMPLATES = Path(__file__).parents[2] / "site" / "templates"
 POLICY = SMTP.clone(cte_type="7bit")
 """Every mail server takes seven bits; not every one takes more."""
+WITHOUT_CALENDAR = CALLBACK_KINDS | {LIMIT_NOTICE, NOT_REACHED, NO_INTERPRETER}
+"""They change nothing that stands in a calendar."""
 
 
 def render(
@@ -40,11 +49,15 @@ def render(
     """
     pair = languages.pair(letter.languages) or Pair(languages.german)
     tongues = written_in(pair, languages)
-    facts = facts_of(letter, content)
     slug = languages.with_german(pair).slug
-    body = body_of(
-        letter, facts, content=content, link_to=lambda rest: f"{public_address}/{slug}{rest}"
-    )
+
+    def link_to(rest: str) -> str:
+        return f"{public_address}/{slug}{rest}"
+
+    if letter.kind in CALLBACK_KINDS:
+        body = promises.body_of(letter, content=content, link_to=link_to)
+    else:
+        body = body_of(letter, facts_of(letter, content), content=content, link_to=link_to)
     mail = EmailMessage(policy=POLICY)
     mail["From"] = mail_from
     mail["To"] = address_of(letter.recipient)
@@ -56,7 +69,8 @@ def render(
     if content.jobcenter.mail and not content.is_sample:
         mail["Reply-To"] = content.jobcenter.mail
     _fill(mail, body, tongues)
-    _attach_calendar(mail, letter, facts, tongues[0])
+    if letter.kind not in WITHOUT_CALENDAR:
+        _attach_calendar(mail, letter, facts_of(letter, content), tongues[0])
     # Last: whatever begins with Content- moves into the first part as the mail grows.
     mail["Content-Language"] = ", ".join(tongue.tag for tongue in tongues)
     return mail
@@ -122,8 +136,6 @@ def _attach_calendar(mail: EmailMessage, letter: Letter, facts: Facts, tongue: T
     It is an attachment of its own: as a third alternative some programs would show it in place of
     the text.
     """
-    if letter.kind == LIMIT_NOTICE:
-        return
     is_over = letter.kind in CANCELLED_KINDS
     entry = entry_of(
         facts,

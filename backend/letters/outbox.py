@@ -37,6 +37,7 @@ _OF_A_COMING_TIME = frozenset(
         letters.OFFICE_MOVED,
         letters.OFFICE_ROOM,
         letters.LIMIT_NOTICE,
+        letters.NO_INTERPRETER,
     }
 )
 """Of no use once the appointment has begun."""

@@ -17,6 +17,7 @@ from backend.letters.wordings import said
 from backend.store.letters import (
     CANCELLED_KINDS,
     LIMIT_NOTICE,
+    NOT_REACHED,
     OFFICE_CANCELLED,
     OFFICE_MOVED,
     PAPER,
@@ -100,7 +101,7 @@ def body_of(
 
     Paper names the page where number and name are asked: nobody copies a token by hand.
     """
-    is_over = letter.kind in CANCELLED_KINDS
+    is_over = letter.kind in CANCELLED_KINDS | {NOT_REACHED}
     is_paper = letter.channel == PAPER
     own_page = "/mein-termin/" if is_paper else f"/mein-termin/{facts.token}"
     return Body(
@@ -131,6 +132,8 @@ def _opening(kind: str, facts: Facts, content: Content) -> Iterator[Text]:
         # D18: nothing made up may look official, least of all outside the portal.
         yield said("opening.sample")
     yield said(f"opening.{kind}")
+    if kind == NOT_REACHED:
+        return
     if kind not in CANCELLED_KINDS:
         yield from channel_notes(facts.channel)
     elif facts.channel is Channel.PHONE:
@@ -178,7 +181,7 @@ def ways_for(content: Content, *, is_visit: bool, is_paper: bool) -> Iterator[Te
 
 
 def _closing(kind: str) -> Iterator[Text]:
-    if kind in CANCELLED_KINDS:
+    if kind in CANCELLED_KINDS | {NOT_REACHED}:
         yield said("closing.invitation")
         return
     yield said("closing.reference")

@@ -21,12 +21,13 @@ import phonenumbers
 from backend.content import Content
 from backend.domain import gsm, numbers
 from backend.domain.appointments import Channel
-from backend.languages import Languages, Pair, Shown
+from backend.languages import Languages, Pair, Shown, Tongue
+from backend.letters import promises
 from backend.letters.sentences import Facts, facts_of
 from backend.letters.transports import PutOff, Refused, Undelivered, Unreachable
 from backend.letters.wordings import said
 from backend.settings import SmsGateway
-from backend.store.letters import Letter
+from backend.store.letters import CALLBACK_KINDS, Letter
 
 TIMEOUT_SECONDS = 20.0
 """For the connection, and for each part of the answer."""
@@ -67,11 +68,20 @@ class SmsTransport(Protocol):
 
 def render(letter: Letter, *, content: Content, languages: Languages) -> Sms:
     """The message of a letter; raises `KeyError` or `ValueError` when the row makes no sense."""
-    return Sms(
-        to=dialled(letter.recipient),
-        text=text_of(letter.kind, facts_of(letter, content), letter.languages, content, languages),
-        id=letter.message_id,
-    )
+    if letter.kind in CALLBACK_KINDS:
+        text = _promised(letter, content, languages)
+    else:
+        facts = facts_of(letter, content)
+        text = text_of(letter.kind, facts, letter.languages, content, languages)
+    return Sms(to=dialled(letter.recipient), text=text, id=letter.message_id)
+
+
+def _promised(letter: Letter, content: Content, languages: Languages) -> str:
+    """What is written of a callback (D29)."""
+    tongue = (languages.pair(letter.languages) or Pair(languages.german)).first
+    phone = _short(content.jobcenter.phone)
+    text = promises.sms_text(letter, content=content, tongue=tongue, phone=phone)
+    return _sent(text, tongue, content)
 
 
 def text_of(kind: str, facts: Facts, pair_slug: str, content: Content, languages: Languages) -> str:
@@ -88,7 +98,11 @@ def text_of(kind: str, facts: Facts, pair_slug: str, content: Content, languages
         reference=facts.reference,
         phone=_short(content.jobcenter.phone),
     )
-    text = wording.plain(tongue)
+    return _sent(wording.plain(tongue), tongue, content)
+
+
+def _sent(text: str, tongue: Tongue, content: Content) -> str:
+    """The text as it goes out."""
     if content.is_sample:
         # D18: nothing made up may look official.
         text = f"{said('opening.sample').plain(tongue)} {text}"

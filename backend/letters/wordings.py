@@ -1,7 +1,7 @@
 """The wordings of all letters, each under a key that never changes.
 
 Everything a letter says is fetched here by its key, so that an office's own wording can be laid
-over one (R57): `said` is the only place that would ask for it.
+over one (R57): `said` is the only place that asks for it.
 """
 
 from collections.abc import Mapping
@@ -21,6 +21,10 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         "subject.office_moved": _("Your appointment has changed"),
         "subject.office_cancelled": _("Your appointment is cancelled"),
         "subject.office_room": _("Your appointment has changed"),
+        "subject.callback": _("We call you back"),
+        "subject.callback_unreached": _("We could not reach you"),
+        "subject.not_reached": _("We could not reach you"),
+        "subject.no_interpreter": _("Your appointment"),
         "opening.sample": _("Sample data, not an offer of the Jobcenter."),
         "opening.confirmation": _("Your appointment is booked."),
         "opening.reminder": _("Please think of your appointment."),
@@ -37,6 +41,18 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
             "We had to cancel your appointment. We are sorry. Please choose a new time."
         ),
         "opening.office_room": _("Please wait at another place. Day and time stay the same."),
+        "opening.callback": _("We call you back by %(day)s, %(time)s."),
+        "opening.callback_unreached": _(
+            "We have called you twice and could not reach you. "
+            "You can ask for another call, or book an appointment."
+        ),
+        "opening.not_reached": _(
+            "We have called you twice and could not reach you. Please choose a new time."
+        ),
+        "opening.no_interpreter": _(
+            "We have found no interpreter for this time. Please choose another time. "
+            "Or keep this time and bring somebody who interprets."
+        ),
         "note.no_visit": _("You do not need to come."),
         "note.no_call": _("We will not call you."),
         "note.phone": _("We call you. Do not come."),
@@ -51,11 +67,13 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         "row.office": _("Responsible office"),
         "row.place": _("Waiting place"),
         "row.reference": _("Appointment number"),
+        "row.callback": _("Number of your callback"),
         "channel.in_person": _("In person"),
         "channel.phone": _("By phone"),
         "channel.video": _("By video"),
         "link.own": _("See, change or cancel your appointment"),
         "link.new": _("Book a new appointment"),
+        "link.callback": _("See your callback, or take it back"),
         "ways.title": _(
             "You cannot keep the appointment? Then please cancel it. These ways are open to you:"
         ),
@@ -77,6 +95,7 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
             "The official language is German. The German text is the one that counts."
         ),
         "closing.draft": _("This translation is a draft. Nobody has checked it yet."),
+        "closing.callback": _("Please keep your phone near you. We call twice."),
         "calendar.title": _("Appointment"),
         "calendar.reference": _("Appointment number: %(reference)s"),
         # Short messages: all blanks filled in, at most 70 signs in scripts such as Arabic, 160 in
@@ -94,6 +113,14 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         # Translators: part of an SMS: as short as you can; no name of an authority.
         "sms.office_cancelled": _("We had to cancel: %(day)s %(time)s. For a new time: %(phone)s"),
         # Translators: part of an SMS: as short as you can; no name of an authority.
+        "sms.callback": _("We call you by %(day)s %(time)s. Number %(reference)s"),
+        # Translators: part of an SMS: as short as you can; no name of an authority.
+        "sms.callback_unreached": _("We called twice and did not reach you. Call us: %(phone)s"),
+        # Translators: part of an SMS: as short as you can; no name of an authority.
+        "sms.not_reached": _("We did not reach you. For a new time: %(phone)s"),
+        # Translators: part of an SMS: as short as you can; no name of an authority.
+        "sms.no_interpreter": _("No interpreter found: %(day)s %(time)s. New time: %(phone)s"),
+        # Translators: part of an SMS: as short as you can; no name of an authority.
         "sms.place.phone": _("we call you"),
         # Translators: part of an SMS: as short as you can; no name of an authority.
         "sms.place.video": _("by video"),
@@ -102,6 +129,10 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
 
 
 def said(key: str, /, **params: object) -> Text:
-    """The wording of this key with its blanks filled in."""
-    wording = WORDINGS[key]
-    return Text(wording.msgid, params) if params else wording
+    """The wording of this key with its blanks filled in, as somebody here may have written it."""
+    return Text(WORDINGS[key].msgid, params, place=place_of(key))
+
+
+def place_of(key: str) -> str:
+    """Where a wording stands among all texts that can be written anew."""
+    return f"letters/{key}"

@@ -22,6 +22,14 @@ OFFICE_ROOM = "office_room"
 """What the office itself had to change."""
 FORMS = "forms"
 """Paper forms by post; of no appointment (R83)."""
+CALLBACK = "callback"
+"""When somebody is called back; of no appointment (D29)."""
+CALLBACK_UNREACHED = "callback_unreached"
+NOT_REACHED = "not_reached"
+"""Nobody answered the calls of a phone appointment (D28)."""
+NO_INTERPRETER = "no_interpreter"
+"""For this time nobody was found who interprets (D30)."""
+CALLBACK_KINDS = frozenset({CALLBACK, CALLBACK_UNREACHED})
 CANCELLED_KINDS = frozenset({CANCELLATION, OFFICE_CANCELLED})
 """After these there is no appointment any more."""
 

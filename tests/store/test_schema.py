@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from backend.store import database, staff_tables, tables
+from backend.store import callback_tables, database, desk_tables, staff_tables, tables
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def store(database_url: str) -> Iterator[None]:
 
 
 def test_migrations_make_exactly_the_tables(store: None) -> None:
-    for table in (*tables.ALL, *staff_tables.ALL):
+    for table in (*tables.ALL, *staff_tables.ALL, *callback_tables.ALL, *desk_tables.ALL):
         meta = table._meta
         made = {
             column.name: column.null for column in database.database.get_columns(meta.table_name)

@@ -5,8 +5,10 @@ language, or in two with German beneath. Babel and gettext only; no Flask in her
 """
 
 from backend.languages.catalogues import SOURCES, Catalogue
+from backend.languages.overlay import Overlay, Wording, Wordings, blanks_of
 from backend.languages.texts import (
     N_,
+    Found,
     Text,
     counted,
     editorial,
@@ -22,15 +24,20 @@ __all__ = [
     "Catalogue",
     "Clock",
     "Day",
+    "Found",
     "German",
     "Languages",
     "Ltr",
     "N_",
     "Name",
+    "Overlay",
     "Pair",
     "Shown",
     "Text",
     "Tongue",
+    "Wording",
+    "Wordings",
+    "blanks_of",
     "counted",
     "current",
     "editorial",

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from backend.languages.tongues import Tongue, current
+from backend.content import Sentence
+from backend.languages.tongues import Pair, Tongue, current
 from backend.languages.values import Shown, paired
 
 ISOLATED = re.compile("\u2066([^\u2069]*)\u2069")
@@ -18,6 +20,16 @@ NO_ISOLATES = str.maketrans("", "", "\u2066\u2069")
 def N_(msgid: str) -> str:
     """Mark a sentence for the translators without making a `Text` of it yet."""
     return msgid
+
+
+class Found(NamedTuple):
+    """What stands for a text in a language."""
+
+    text: str
+    is_german: bool
+    """German stands in for a missing translation."""
+    is_older: bool = False
+    """It was written for another German text than the present one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,15 +44,58 @@ class Text(Shown):
     plural: str = ""
     number: int = 0
     domain: str = "messages"
+    place: str = ""
+    """Where it stands, if it can be written anew while the portal runs."""
+    shipped: str = ""
+    """The German text that was shipped, where somebody has edited it since."""
 
-    def _found(self, tongue: Tongue) -> tuple[str, bool]:
+    def found(self, tongue: Tongue) -> Found:
+        """What stands for it in the language, before blanks are filled in.
+
+        A text written here comes first, then the shipped translation, then German. A translation
+        of another German text than the present one stays, as an older one.
+        """
         catalogue = tongue.catalogues[self.domain]
         if self.plural:
-            return catalogue.plural(self.msgid, self.plural, self.number)
-        return catalogue.text(self.msgid)
+            return Found(*catalogue.plural(self.msgid, self.plural, self.number))
+        if not self.place:
+            return Found(*catalogue.text(self.msgid))
+        own = tongue.own(self.place)
+        if own is not None and (not self._has_blanks or own.blanks <= self.params.keys()):
+            is_older = not tongue.is_german and own.german != self._german(tongue)
+            return Found(own.text, is_german=False, is_older=is_older)
+        return self._shipped(tongue)
+
+    def _shipped(self, tongue: Tongue) -> Found:
+        catalogue = tongue.catalogues[self.domain]
+        text, is_german = catalogue.text(self.msgid)
+        if tongue.is_german or tongue.german is None:
+            return Found(text, is_german)
+        if is_german and self.shipped:
+            older, has_none = catalogue.text(self.shipped)
+            if not has_none:
+                return Found(older, is_german=False, is_older=True)
+        if self.domain != "content" and tongue.german.own(self.place) is not None:
+            german = self._german(tongue)
+            return Found(german if is_german else text, is_german, not is_german)
+        return Found(text, is_german)
+
+    @property
+    def _has_blanks(self) -> bool:
+        return bool(self.params) or self.domain != "content"
+
+    def _german(self, tongue: Tongue) -> str:
+        """The German text as it stands now."""
+        if self.domain == "content":
+            return str(self.msgid)
+        return self.found(tongue.german).text if tongue.german else self.msgid
+
+    def is_older(self, tongue: Tongue) -> bool:
+        """Whether the German text has changed since the translation was written."""
+        return bool(self.place) and self.found(tongue).is_older
 
     def html(self, tongue: Tongue) -> Markup:
-        text, is_german = self._found(tongue)
+        text, is_german, _is_older = self.found(tongue)
         if is_german and not tongue.is_german:
             return Markup('<span lang="de" dir="ltr">%s</span>') % self._filled_html(text, tongue)
         return self._filled_html(text, tongue)
@@ -55,7 +110,7 @@ class Text(Shown):
         return Markup(str(marked) % shown)
 
     def plain(self, tongue: Tongue) -> str:
-        text, _ = self._found(tongue)
+        text = self.found(tongue).text
         if not tongue.is_rtl:
             # Where lines run from the left, the signs only mark German words for `html`.
             text = text.translate(NO_ISOLATES)
@@ -68,11 +123,13 @@ class Text(Shown):
 
     def is_missing(self, tongue: Tongue) -> bool:
         """Whether German stands in for this text in the language."""
-        return self._found(tongue)[1] and not tongue.is_german
+        return self.found(tongue).is_german and not tongue.is_german
 
     def __html__(self) -> Markup:
         pair = current()
         if pair.second is None:
+            if pair.first.german and self.is_older(pair.first):
+                return paired(self.html, Pair(pair.first, pair.first.german))
             return self.html(pair.first)
         if pair.second.is_german and self.is_missing(pair.first):
             return Markup('<span class="t" lang="de" dir="ltr">%s</span>') % self.html(pair.second)
@@ -125,4 +182,6 @@ def staff_counted(msgid: str, plural: str, number: int, /, **params: object) -> 
 
 def editorial(sentence: str, /) -> Text:
     """A text of the content, German in itself."""
+    if isinstance(sentence, Sentence):
+        return Text(str(sentence), domain="content", place=sentence.place, shipped=sentence.shipped)
     return Text(sentence, domain="content")

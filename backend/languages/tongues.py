@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from babel import Locale
 
 from backend.content import Language
 from backend.languages.catalogues import SOURCES, Catalogue
+from backend.languages.overlay import Overlay, Wording
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +24,13 @@ class Tongue:
     locale: Locale
     review: str
     catalogues: Mapping[str, Catalogue]
+    overlay: Overlay = field(default_factory=Overlay)
+    german: "Tongue | None" = None
+    """The official language, for what has to stand beneath; None for German itself."""
+
+    def own(self, place: str) -> Wording | None:
+        """What somebody of the Jobcenter wrote for this place in this language."""
+        return self.overlay.at(self.slug, place)
 
     @property
     def is_german(self) -> bool:
@@ -61,13 +69,15 @@ class Languages:
 
     def __init__(self, languages: Mapping[str, Language], folders: Sequence[Path]):
         self.tongues: dict[str, Tongue] = {}
+        self.overlay = Overlay()
         german = {
             domain: Catalogue(
                 _files(folders, ("de",), domain), is_source=SOURCES[domain] == "de", german=None
             )
             for domain in SOURCES
         }
-        for slug, language in languages.items():
+        # German first, since the others point to it; in the order of the list afterwards.
+        for slug, language in sorted(languages.items(), key=lambda each: each[1].tag != "de"):
             catalogues = {
                 domain: german[domain]
                 if language.tag == "de"
@@ -86,8 +96,11 @@ class Languages:
                 locale=Locale.parse(language.locale, sep="_"),
                 review=language.review,
                 catalogues=catalogues,
+                overlay=self.overlay,
+                german=self.tongues.get("de"),
             )
         self.german = self.tongues["de"]
+        self.tongues = {slug: self.tongues[slug] for slug in languages}
         self._also = {
             tag: self.tongues[slug] for slug, language in languages.items() for tag in language.also
         }

@@ -1,0 +1,45 @@
+"""Texts written while the portal runs: by place and language, laid over what was shipped."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+BLANK = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text somebody wrote here, and the German text it was written for."""
+
+    text: str
+    german: str
+
+    @property
+    def blanks(self) -> frozenset[str]:
+        """The names of the blanks to be filled in."""
+        return blanks_of(self.text)
+
+
+def blanks_of(text: str) -> frozenset[str]:
+    """The names of the blanks `%(name)s` in a text."""
+    return frozenset(BLANK.findall(text))
+
+
+Wordings = Mapping[str, Mapping[str, Wording]]
+"""By slug of the language and by place."""
+
+
+class Overlay:
+    """The own wordings of all languages of a Jobcenter; exchanged as a whole, between two pages."""
+
+    def __init__(self) -> None:
+        self._wordings: Wordings = {}
+
+    def exchange(self, wordings: Wordings) -> None:
+        """Lay these over the shipped texts in place of those before."""
+        self._wordings = wordings
+
+    def at(self, slug: str, place: str) -> Wording | None:
+        """What somebody wrote for this place in this language."""
+        own = self._wordings.get(slug)
+        return own.get(place) if own else None

@@ -73,6 +73,16 @@ class AppointmentGone(Refusal):
     status = 404
 
 
+class OfferOver(Refusal):
+    """The earlier time that was kept for somebody has gone to others."""
+
+    sentence = _("This time is no longer kept for you. Your appointment stays as it is.")
+
+
+class NoWayToTell(Refusal):
+    """Nobody can be told of an earlier time whom no message or call may reach (D17)."""
+
+
 class DraftIncomplete(Refusal):
     """An answer that booking needs is missing."""
 

@@ -145,6 +145,21 @@ def company(
     return database.every(*_but(sql, (office, first, end, now), ignoring))
 
 
+def ahead(office: str, first: int) -> list[Standing]:
+    """What is booked at an office and begins in the cell `first` or later, in order of time."""
+    sql = (
+        _SELECT + " WHERE appointment.office = ? AND appointment.start_cell >= ?"
+        " AND appointment.state = ? ORDER BY appointment.start_cell, appointment.id"
+    )
+    rows = database.every(sql, (office, first, State.BOOKED.value))
+    return [records.standing(row) for row in rows]
+
+
+def keep(appointment_id: int) -> None:
+    """It stays where it is, whatever the plan says (D24)."""
+    database.run("UPDATE appointment SET kept = 1 WHERE id = ?", (appointment_id,))
+
+
 def lapsed(now: int, *, most: int) -> list[Standing]:
     """Holds and pauses that are over, locked; those somebody works on are left out."""
     sql = (

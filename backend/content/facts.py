@@ -302,6 +302,8 @@ class Jobcenter:
     """Whom the staff ask when something does not work; phone and mail beside it (R119)."""
     support_phone: str
     support_mail: str
+    approvers: tuple[str, ...]
+    """The functions that may agree to fewer windows than an office owes (R44); no names."""
     unchecked: tuple[str, ...]
 
 

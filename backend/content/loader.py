@@ -102,6 +102,7 @@ def _jobcenter(folder: Folder) -> Jobcenter:
             support_name=table.text("support_name"),
             support_phone=table.text("support_phone"),
             support_mail=table.text("support_mail"),
+            approvers=table.texts("approvers"),
             unchecked=table.texts("unchecked", optional=True),
         )
 

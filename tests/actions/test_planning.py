@@ -247,38 +247,65 @@ EDITS = st.lists(
 )
 
 
+def _close(own: capacity.Group, day: date, number: int) -> None:
+    rows.add_closure(own.id, Closure(first_day=day, last_day=day))
+
+
+def _close_half(own: capacity.Group, day: date, number: int) -> None:
+    counter = own.counters[number % len(own.counters)].id if own.counters else None
+    closure = Closure(first_day=day, last_day=day, start=480, end=570, counter=counter)
+    rows.add_closure(own.id, closure)
+
+
+def _retire(own: capacity.Group, day: date, number: int) -> None:
+    if own.counters:
+        rows.retire_counter(own.id, own.counters[number % len(own.counters)].id)
+    if number > 6:
+        rows.add_counter(own.id, Counter(0, "new", large=True))
+
+
+def _shorten(own: capacity.Group, day: date, number: int) -> None:
+    lines = tuple(
+        Opening(weekday=each.weekday, start=each.start, end=540 + 15 * number)
+        for each in own.weeks[0].openings
+        if each.weekday != number % 5 and each.start < 540
+    )
+    rows.change_week(own.id, replace(own.weeks[0], openings=lines))
+
+
+def _withdraw(own: capacity.Group, day: date, number: int) -> None:
+    rows.write_offers(own.id, [each for each in own.offers if each.concern != "rueckfrage"])
+
+
+def _set_apart(own: capacity.Group, day: date, number: int) -> None:
+    rows.set_apart(own.id, day)
+
+
+def _reopen(own: capacity.Group, day: date, number: int) -> None:
+    for closure in own.closures[: number % 3]:
+        rows.delete_closure(own.id, closure.id)
+
+
+CHANGES = {
+    "close": _close,
+    "half": _close_half,
+    "counter": _retire,
+    "week": _shorten,
+    "offers": _withdraw,
+    "own": _set_apart,
+    "reopen": _reopen,
+}
+
+
 def _edit(kind: str, number: int) -> Edit:
     day = TUESDAY + timedelta(days=number % 4)
-    counters = group().counters
-
-    def write() -> None:
-        own = group()
-        if kind == "close":
-            rows.add_closure(own.id, Closure(first_day=day, last_day=day))
-        elif kind == "half":
-            counter = counters[number % len(counters)].id if counters else None
-            closure = Closure(first_day=day, last_day=day, start=480, end=570, counter=counter)
-            rows.add_closure(own.id, closure)
-        elif kind == "counter" and counters:
-            rows.retire_counter(own.id, counters[number % len(counters)].id)
-            if number > 6:
-                rows.add_counter(own.id, Counter(0, "new", large=True))
-        elif kind == "week":
-            lines = tuple(
-                Opening(weekday=each.weekday, start=each.start, end=540 + 15 * number)
-                for each in own.weeks[0].openings
-                if each.weekday != number % 5 and each.start < 540
-            )
-            rows.change_week(own.id, replace(own.weeks[0], openings=lines))
-        elif kind == "offers":
-            rows.write_offers(own.id, [each for each in own.offers if each.concern != "rueckfrage"])
-        elif kind == "own":
-            rows.set_apart(own.id, day)
-        elif kind == "reopen":
-            for closure in own.closures[: number % 3]:
-                rows.delete_closure(own.id, closure.id)
-
-    return Edit(places=(GROUP,), may=lambda *_: True, write=write, about="burg-eins", note=kind)
+    return Edit(
+        places=(GROUP,),
+        may=lambda *_: True,
+        write=lambda: CHANGES[kind](group(), day, number),
+        about="burg-eins",
+        note=kind,
+    )
 
 
 @settings(

@@ -326,17 +326,25 @@ def test_nothing_booked_is_ever_lost_by_changes_of_capacity(
         ]
         for kind, number, leaves in edits:
             edit = _edit(kind, number)
-            try:
-                planning.carry_out(single_engine, edit, content=content, now=NOW)
-            except NeedsAnswer as asking:
-                found = asking.consequences
-                left = {hit.appointment.id for hit in found.hits[::2]} if leaves else set()
-                answer = Answer(mark=found.mark, left=frozenset(left), agreement=agreement)
-                planning.carry_out(single_engine, edit, answer, content=content, now=NOW)
-            except MandatoryConcern:
-                continue
+            _carry_out(single_engine, edit, agreement, content=content, leaves=leaves)
         _all_are_served_once_or_listed(booked, content)
         transaction.rollback()
+
+
+def _carry_out(
+    actor: Account, edit: Edit, agreement: Agreement, *, content: Content, leaves: bool
+) -> None:
+    """Each try in a savepoint, since all of it lies in the one transaction that is undone."""
+    try:
+        with database.atomic():
+            planning.carry_out(actor, edit, content=content, now=NOW)
+    except MandatoryConcern:
+        return
+    except NeedsAnswer as asking:
+        found = asking.consequences
+        left = {hit.appointment.id for hit in found.hits[::2]} if leaves else set()
+        answer = Answer(mark=found.mark, left=frozenset(left), agreement=agreement)
+        planning.carry_out(actor, edit, answer, content=content, now=NOW)
 
 
 def _all_are_served_once_or_listed(booked: list[Appointment], content: Content) -> None:

@@ -41,7 +41,7 @@ def create_app(
     sealing.use(chosen.field_keys, chosen.hash_key)
     _refuse_demo(chosen)
     app.teardown_appcontext(lambda _error: database.close_connection())
-    security.secure(app, chosen, portal.content.media)
+    security.secure(app, chosen, portal.shipped.media)
     addresses.teach(app)
     negotiation.begin(app)
     templating.equip(app, portal)

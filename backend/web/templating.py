@@ -7,6 +7,7 @@ from urllib.parse import quote
 from flask import Flask, g, request, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
+from werkzeug.local import LocalProxy
 
 from backend.content import Recording, Sentence
 from backend.languages import (
@@ -136,17 +137,17 @@ def equip(app: Flask, served: Portal) -> None:
         here=here,
         languages_from_here=languages_from_here,
         static=lambda name: prefix + name,
-        jobcenter=served.content.jobcenter,
-        helplines=served.content.helplines,
-        info_pages=served.content.pages,
+        jobcenter=LocalProxy(lambda: portal().content.jobcenter),
+        helplines=LocalProxy(lambda: portal().content.helplines),
+        info_pages=LocalProxy(lambda: portal().content.pages),
         retention_days=served.settings.retention_days,
         draft_minutes=served.settings.draft_minutes,
-        theme=served.content.theme,
+        theme=served.shipped.theme,
         sound_of=sound_of,
         film_at=film_at,
-        sample=served.content.is_sample,
+        sample=LocalProxy(lambda: portal().content.is_sample),
         languages=tuple(served.languages.tongues.values()),
-        noindex=served.content.is_sample,
+        noindex=LocalProxy(lambda: portal().content.is_sample),
         pair=Reading(),
         csrf_token=generate_csrf,
     )

@@ -13,6 +13,7 @@ from backend import cli, content, settings
 from backend.languages import Languages
 from backend.store import database, sealing, staff
 from backend.web import access, addresses, health, negotiation, refusals, security, templating
+from backend.web.asking import pages as asking
 from backend.web.booking import pages as booking
 from backend.web.changing import pages as changing
 from backend.web.development import pages as development
@@ -47,7 +48,7 @@ def create_app(
     templating.equip(app, portal)
     access.guard(app)
     refusals.explain(app)
-    for part in (health, public, booking, changing, reporting, staffing):
+    for part in (health, public, booking, changing, asking, reporting, staffing):
         app.register_blueprint(part.pages)
     if chosen.development:
         app.register_blueprint(development.pages)

@@ -76,7 +76,7 @@ def body_of(letter: Letter, *, content: Content, link_to: Callable[[str], str]) 
         opening=tuple(_opening(letter.kind, promise, content)),
         rows=tuple(_rows(promise, is_kept=is_kept)),
         link_text=said("link.callback" if is_kept else "link.new"),
-        link=link_to(f"/rueckruf/{promise.token}" if is_kept else "/"),
+        link=link_to(f"/rueckruf/zusage/{promise.token}" if is_kept else "/"),
         ways_title=None,
         ways=(),
         closing=(said("closing.callback"),) if is_kept else (),

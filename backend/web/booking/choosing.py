@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from backend.actions import booking, choosing
+from backend.actions import booking, callbacks, choosing
 from backend.content import Concern, Office
 from backend.domain.appointments import Channel, Draft, Wish
 from backend.domain.refusals import (
@@ -125,6 +125,7 @@ def days(office: Office, concern: Concern, channel: Channel) -> ResponseReturnVa
         later=first + DAYS_PER_PAGE if first + DAYS_PER_PAGE < len(lines) else None,
         outlook=choosing.outlook(wish, content=portal().content, now=now),
         today=now.date(),
+        calls_back=callbacks.team_for(office.key, concern.key) is not None,
         parts=parts(office, concern, channel),
     )
 
@@ -291,6 +292,7 @@ def _nothing_free(
         elsewhere=choosing.elsewhere(wish, content=content, now=now),
         outlook=choosing.outlook(wish, content=content, now=now),
         offices=content.offices,
+        calls_back=callbacks.team_for(office.key, concern.key) is not None,
         parts=parts(office, concern, draft.channel),
     )
 

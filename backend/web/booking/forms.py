@@ -36,6 +36,8 @@ ODD_NUMBER = _(
     "This number looks unusual. Please compare it with your letter. "
     "If it is right, just press Continue."
 )
+ODD_PHONE = _("The telephone number is not complete. Please look at it again.")
+NO_MOBILE = _("Please write the number of a mobile phone for the SMS.")
 LATIN_LINE = {"dir": "ltr", "spellcheck": "false"}
 NAME_LINE = {"dir": "auto", "spellcheck": "false", "autocomplete": "name"}
 
@@ -135,7 +137,8 @@ def _is_between(text: str, least: int, most: int) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 7 and least <= int(text) <= most
 
 
-def _is_phone(text: str) -> bool:
+def is_phone(text: str) -> bool:
+    """Whether the number may be one, as far as its length tells."""
     try:
         return phonenumbers.is_possible_number(phonenumbers.parse(text, "DE"))
     except phonenumbers.NumberParseException:
@@ -174,7 +177,7 @@ class ReachForm(Form):
         filters=[tidy_digits],
         validators=[
             AtMost(60, TOO_LONG),
-            Valid(_is_phone, _("The telephone number is not complete. Please look at it again.")),
+            Valid(is_phone, ODD_PHONE),
         ],
         render_kw={**LATIN_LINE, "autocomplete": "tel"},
     )
@@ -203,7 +206,7 @@ class ReachForm(Form):
             if self.private.data:
                 self.sms.data = False
             elif not self.phone.errors and not is_mobile(self.phone.data):
-                self.phone.errors = [_("Please write the number of a mobile phone for the SMS.")]
+                self.phone.errors = [NO_MOBILE]
                 return False
         return is_valid
 

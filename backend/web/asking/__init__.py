@@ -1,0 +1,1 @@
+"""Asking to be called back: pages for customers."""

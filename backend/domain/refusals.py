@@ -293,3 +293,48 @@ class UndoTooLate(StaffRefusal):
     """A step is taken back on its own day only."""
 
     sentence = s_("A step can be taken back on the same day only.")
+
+
+class ListGone(StaffRefusal):
+    """There is no day list (any more)."""
+
+    sentence = s_("There is no list of today. It may have been deleted; you can have one made.")
+
+
+# --- of the catalogue
+
+
+class MandatoryStays(StaffRefusal):
+    """Mandatory concerns are neither deleted, nor made optional, nor taken from offices (R26)."""
+
+    sentence = s_(
+        "This concern is mandatory (Geschäftsanweisung 003): it can neither be deleted "
+        "nor made optional."
+    )
+
+
+class StillUsed(StaffRefusal):
+    """What is to be deleted stands elsewhere: in offers of offices, or on lists of concerns."""
+
+    sentence = s_("This is still used. Please take it out there first.")
+
+    def __init__(self, places: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.places = places
+        """Keys of groups or concerns."""
+
+
+class BlanksChanged(StaffRefusal):
+    """A wording lost a blank that the program fills in, or has one that nobody fills."""
+
+    sentence = s_(
+        "The blanks in brackets must stay exactly as they are: none may be missing or added."
+    )
+    status = 422
+
+
+class TooLongForSms(StaffRefusal):
+    """A short message takes at most 160 signs, 70 in scripts such as Arabic."""
+
+    sentence = s_("This is too long for a short message.")
+    status = 422

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from backend.domain.retention import Kind
-from backend.store import attendance, customer_keys, letters, moves
+from backend.store import attendance, customer_keys, letters, moves, wishes
 
 Fact = dict[str, object]
 """One stored row as plain names and values, times in UTC seconds."""
@@ -30,6 +30,7 @@ ALL: tuple[Belonging, ...] = (
     Belonging(Kind.ATTENDANCE, attendance.delete_of, attendance.about),
     Belonging(Kind.ATTENDANCE, moves.delete_of, moves.about),
     Belonging(Kind.LETTERS, letters.delete_of, letters.about),
+    Belonging(Kind.WISHES, wishes.delete_of, wishes.about),
 )
 """In the order in which every action writes: keys before letters."""
 

@@ -4,7 +4,7 @@ Mail and short message tell of everything. Who gets neither is told by post, or 
 letter would come too late, and is called once before the appointment.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 
@@ -100,6 +100,30 @@ def limited(appointment: Appointment, *, now: datetime) -> None:
     ):
         facts = facts_of(appointment)
         _add([_mail(appointment, letters.LIMIT_NOTICE, facts, int(now.timestamp()))], now)
+
+
+def offered(
+    kept: Appointment, channels: Iterable[str], *, until: datetime, told: datetime, now: datetime
+) -> None:
+    """An earlier time is kept for them: `kept` is the appointment as it would be then.
+
+    Mail goes at once, what rings or is said not before `told`; both moments are wall clock.
+    """
+    facts = {**facts_of(kept), "until": until.isoformat()}
+    seconds, told_at = int(now.timestamp()), seconds_at(told, now)
+    due = {letters.MAIL: seconds}
+    _add(
+        [
+            _letter(kept, letters.EARLIER, facts, due_at=due.get(channel, told_at), channel=channel)
+            for channel in channels
+        ],
+        now,
+    )
+
+
+def offer_over(appointment: Appointment) -> int:
+    """No word of a kept time any more; returns how many messages had not gone out."""
+    return letters.withdraw(appointment.id, [letters.EARLIER])
 
 
 def facts_of(appointment: Appointment) -> dict[str, Any]:

@@ -154,6 +154,11 @@ def may_see_bookings(powers: Powers, place: Place) -> bool:
     return powers.at(Role.APPOINTMENT_MANAGER, place) or powers.at(Right.COUNTER, place)
 
 
+def may_see_a_day(powers: Powers) -> bool:
+    """Whether there is some place whose bookings may be read (R111, D26)."""
+    return powers.anywhere(Role.APPOINTMENT_MANAGER) or powers.anywhere(Right.COUNTER)
+
+
 def may_work_at_counter(powers: Powers, place: Place) -> bool:
     """Whether customers of the place may be checked in, called and finished (D26)."""
     return powers.at(Right.COUNTER, place)
@@ -162,6 +167,20 @@ def may_work_at_counter(powers: Powers, place: Place) -> bool:
 def may_book(powers: Powers, place: Place) -> bool:
     """Whether appointments of the place may be booked, moved and cancelled for customers (R117)."""
     return powers.at(Right.COUNTER, place) or powers.at(Right.HOTLINE, place)
+
+
+def may_book_within(powers: Powers, office: str) -> bool:
+    """Whether somebody books for customers of this office, at whichever of its groups (R117).
+
+    The counter of one group finds times for all of its house: customers are not sent on to ask.
+    """
+    places = (*powers.places(Right.COUNTER), *powers.places(Right.HOTLINE))
+    return any(place.office in {"", office} for place in places)
+
+
+def may_receive_within(powers: Powers, office: str) -> bool:
+    """Whether somebody serves at a counter of this office, and not on the telephone alone."""
+    return any(place.office in {"", office} for place in powers.places(Right.COUNTER))
 
 
 def may_enter_callbacks(powers: Powers) -> bool:

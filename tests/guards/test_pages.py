@@ -114,13 +114,14 @@ def test_the_walk_comes_by_every_page(pages: list[Seen], app: Flask) -> None:
         rule.endpoint
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ())
-        and rule.endpoint.startswith(("public.", "booking.", "chan"))
+        and rule.endpoint.startswith(("public.", "booking.", "chan", "asking."))
     }
     elsewhere = {"public.root", "public.choose", "changing.calendar", "changing.move"}
     elsewhere |= {"booking.extend", "booking.finish", "booking.leave"}
     # Papers of Typst, which tests/letters proves.
     elsewhere |= {"changing.sheet", "changing.large_sheet", "changing.receipt"}
     elsewhere |= {"changing.pocket_card", "public.paper"}
+    elsewhere |= {"asking.promise_card", "asking.promise_receipt"}
 
     assert shown - elsewhere - answered == set()
 

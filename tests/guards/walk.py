@@ -14,6 +14,8 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
 from backend.actions import booking, choosing, drafting
+from backend.actions import callbacks as calling
+from backend.domain import callbacks as callback_states
 from backend.domain.appointments import (
     Appointment,
     Channel,
@@ -23,8 +25,10 @@ from backend.domain.appointments import (
     Need,
     Wish,
 )
+from backend.domain.callbacks import Caller
+from backend.domain.roles import Place
 from backend.domain.slots import Slot
-from backend.store import capacity, database
+from backend.store import callbacks, capacity, database, sealing
 from tests.web.booked import NAME, Booked
 
 PAIRS = ("de", "en", "ar", "ar+de", "en+de")
@@ -79,7 +83,7 @@ class Walk:
     def whole(self) -> list[Seen]:
         """Every page in every state."""
         parts: tuple[Callable[[], None], ...] = (
-            self.public, self.today, self.reporting, self.choosing,
+            self.public, self.today, self.reporting, self.asking, self.choosing,
             self.answering, self.losing, self.own, self.lost,
         )  # fmt: skip
         for part in parts:
@@ -177,6 +181,39 @@ class Walk:
         self.look(client, "/barriere/", "reporting.report")
         self.send(client, "/barriere/", "reporting.report", "empty", email="olena")
         self.look(client, "/barriere/danke", "reporting.thanks")
+
+    def asking(self) -> None:
+        """A callback: asked for, promised, found again, taken back, made."""
+        client, form = self.booked.stranger(), "/rueckruf/mitte/bescheid/"
+        self.look(client, form, "asking.request_call")
+        self.send(client, form, "asking.request_call", "empty")
+        self.look(client, "/rueckruf/", "asking.lookup")
+        self.send(client, "/rueckruf/", "asking.lookup", "empty")
+        self.send(
+            client, "/rueckruf/", "asking.lookup", "no match", reference="22222222", name="Guess"
+        )
+        for state in callback_states.State:
+            wish = calling.Request(
+                team=Place("mitte", "mitte-leistung"),
+                caller=Caller(name=NAME, phone=PHONE),
+                concern="bescheid",
+                languages=self.pair,
+            )
+            asked = calling.ask(
+                wish, once=f"{self.pair} {state}", content=self.booked.content, now=self.now
+            )
+            if state is not callback_states.State.OPEN:
+                callbacks.end(asked.id, state, now_seconds=int(self.now.timestamp()))
+            token = sealing.token_for(asked.id, asked.nonce)
+            way = f"/rueckruf/zusage/{token}"
+            self.look(client, way, "asking.promise", str(state), token=token)
+        self.send(
+            client, f"{way}/zuruecknehmen", "asking.promise", "no token", token=token, csrf=""
+        )
+        with database.atomic() as transaction:
+            callbacks.write_pauses("mitte", [team.group for team in calling.teams("mitte")])
+            self.look(client, form, "asking.request_call nobody")
+            transaction.rollback()
 
     def choosing(self) -> None:
         """Needs, days and times, full and empty."""

@@ -77,6 +77,19 @@ def number(texts: Mapping[str, str], name: str, *, default: int, least: int, mos
     return int(text)
 
 
+def span(  # noqa: PLR0913 - a range is bounded on all sides
+    texts: Mapping[str, str], name: str, *, usual: str, most: int, unit: str, apart: int = 0
+) -> tuple[int, int]:
+    """A range of whole numbers such as 0-30, the usual one where it is not set.
+
+    Its ends lie so far `apart` at least.
+    """
+    match = re.fullmatch(r"([0-9]{1,4})\s*-\s*([0-9]{1,4})", texts.get(name, usual))
+    if match is None or int(match[1]) + apart > int(match[2]) or int(match[2]) > most:
+        raise OddSetting(name, f"must be a range of {unit} such as {usual}, at most {most}")
+    return int(match[1]), int(match[2])
+
+
 def address(name: str, text: str, schemes: Mapping[str, int]) -> tuple[SplitResult, str, int]:
     """The parts of a URL, its host and its port, or the default port of its scheme."""
     shapes = " or ".join(f"{scheme}://host" for scheme in schemes)

@@ -27,6 +27,7 @@ from backend.environment import (
     missing,
     number,
     secret,
+    span,
     switch,
 )
 
@@ -44,6 +45,8 @@ NAMES = (
     "DATABASE_URL",
     "DEVELOPMENT",
     "DRAFT_MINUTES",
+    "EARLIER_HOURS",
+    "EARLIER_MINUTES",
     "FIELD_KEYS",
     "FRAME_ANCESTORS",
     "HASH_KEY",
@@ -136,6 +139,10 @@ class Settings:
     draft_minutes: int
     cancelled_pause_minutes: tuple[int, int]
     """Shortest and longest random pause before a cancelled time is offered again (D23)."""
+    earlier_minutes: int = 120
+    """So long an earlier time is kept for who waits for one, counted between the hours below."""
+    earlier_hours: tuple[int, int] = (8, 20)
+    """Between these hours people read messages about earlier times, and phones may ring."""
     trusted_proxies: int
     """How many proxies in front of the app set the forwarding headers."""
     staff_idle_minutes: int = 30
@@ -195,24 +202,17 @@ def read(environ: Mapping[str, str]) -> Settings:
         draft_minutes=number(
             texts, "DRAFT_MINUTES", default=max(120, hold_minutes), least=hold_minutes, most=1440
         ),
-        cancelled_pause_minutes=_pause(texts),
+        cancelled_pause_minutes=span(
+            texts, "CANCELLED_PAUSE_MINUTES", usual="0-30", most=1440, unit="minutes"
+        ),
+        earlier_minutes=number(texts, "EARLIER_MINUTES", default=120, least=15, most=2880),
+        earlier_hours=span(texts, "EARLIER_HOURS", usual="8-20", most=24, unit="hours", apart=1),
         trusted_proxies=_trusted_proxies(given),
         staff_idle_minutes=number(texts, "STAFF_IDLE_MINUTES", default=30, least=5, most=480),
         staff_hours=number(texts, "STAFF_HOURS", default=10, least=1, most=24),
         staff_proxy_header=_staff_proxy_header(given),
         frame_ancestors=_frame_ancestors(given),
     )
-
-
-def _pause(texts: Mapping[str, str]) -> tuple[int, int]:
-    match = re.fullmatch(
-        r"([0-9]{1,4})\s*-\s*([0-9]{1,4})", texts.get("CANCELLED_PAUSE_MINUTES", "0-30")
-    )
-    if match is None or int(match[1]) > int(match[2]) or int(match[2]) > 1440:
-        raise OddSetting(
-            "CANCELLED_PAUSE_MINUTES", "must be a range of minutes such as 0-30, at most 1440"
-        )
-    return int(match[1]), int(match[2])
 
 
 def _trusted_proxies(given: Given) -> int:

@@ -77,7 +77,7 @@ def number(texts: Mapping[str, str], name: str, *, default: int, least: int, mos
     return int(text)
 
 
-def span(  # noqa: PLR0913 - a range is bounded on all sides
+def span(
     texts: Mapping[str, str], name: str, *, usual: str, most: int, unit: str, apart: int = 0
 ) -> tuple[int, int]:
     """A range of whole numbers such as 0-30, the usual one where it is not set.

@@ -17,6 +17,7 @@ from backend.web.asking import pages as asking
 from backend.web.booking import pages as booking
 from backend.web.changing import pages as changing
 from backend.web.development import pages as development
+from backend.web.planning import pages as planning
 from backend.web.portal import Portal
 from backend.web.public import pages as public
 from backend.web.reporting import pages as reporting
@@ -48,7 +49,16 @@ def create_app(
     templating.equip(app, portal)
     access.guard(app)
     refusals.explain(app)
-    for part in (health, public, booking, changing, asking, reporting, staffing):
+    for part in (
+        health,
+        public,
+        booking,
+        changing,
+        asking,
+        reporting,
+        staffing,
+        planning,
+    ):
         app.register_blueprint(part.pages)
     if chosen.development:
         app.register_blueprint(development.pages)

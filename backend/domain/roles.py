@@ -193,6 +193,11 @@ def may_plan(powers: Powers, place: Place) -> bool:
     return powers.at(Role.GROUP_LEAD, place)
 
 
+def may_plan_somewhere(powers: Powers) -> bool:
+    """Whether openings of some place may be changed (R112)."""
+    return powers.anywhere(Role.GROUP_LEAD)
+
+
 def may_set_offers(powers: Powers, place: Place) -> bool:
     """Whether groups, their offers and the rules of an office may be changed (R113)."""
     return powers.at(Role.OFFICE_ADMINISTRATOR, place)

@@ -22,6 +22,13 @@ class Task:
 
 TASKS = (
     Task(
+        endpoint="planning.start",
+        title=s_("Planning"),
+        text=s_("Weeks, single days, closures and offers of your groups"),
+        symbol="clock",
+        may=roles.may_plan_somewhere,
+    ),
+    Task(
         endpoint="staffing.people",
         title=s_("People"),
         text=s_("Invite, give and lend roles, take them away"),

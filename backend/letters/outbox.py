@@ -10,7 +10,7 @@ from email.message import EmailMessage
 
 from backend.content import Content
 from backend.languages import Languages
-from backend.letters import invitations, mails, reports, sms
+from backend.letters import invitations, list_mails, mails, reports, sms
 from backend.letters.sentences import facts_of
 from backend.letters.sms import SmsTransport, Unsure
 from backend.letters.transports import PutOff, Refused, Transport, Unreachable
@@ -41,6 +41,11 @@ _OF_A_COMING_TIME = frozenset(
     }
 )
 """Of no use once the appointment has begun."""
+_OWN_WORDS = {
+    **dict.fromkeys(invitations.KINDS, invitations.render),
+    **dict.fromkeys(list_mails.KINDS, list_mails.render),
+}
+"""What is written elsewhere than in `mails`: to staff."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +185,7 @@ class _MailDelivery(_Delivery):
                 mail_from=self.settings.mail_from,
                 now=self.now,
             )
-        written = invitations.render if letter.kind in invitations.KINDS else mails.render
+        written = _OWN_WORDS.get(letter.kind, mails.render)
         return written(
             letter,
             content=self.content,

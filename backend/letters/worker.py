@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from backend.actions import forgetting, reaching, signing_in, staffing
+from backend.actions import forgetting, listing, reaching, signing_in, staffing
 from backend.content import Content
 from backend.domain import schedule
 from backend.languages import Languages
 from backend.letters import outbox, transports
+from backend.letters.list_rounds import ListRounds
 from backend.letters.sms import HttpGateway
 from backend.letters.transports import Transport
 from backend.settings import Settings
@@ -76,6 +77,7 @@ class Rounds:
         self._next_delivery: datetime | None = None
         self._next_sms: datetime | None = None
         self._morning_done: int | None = None
+        self._lists = ListRounds(content, languages)
 
     def work(self, now: datetime) -> None:
         """One round: show that we live, send what is due, and what else has its time.
@@ -91,12 +93,14 @@ class Rounds:
             self._deliver_sms(now)
         if schedule.is_due(MORNING_MINUTE, self._morning_done, now):
             self._begin_day(now)
+        self._lists.work(now, self._content)
         if self._next_sweep is None or now >= self._next_sweep:
             forgetting.sweep(
                 now=now,
                 retention_days=self._settings.retention_days,
                 draft_minutes=self._settings.draft_minutes,
             )
+            listing.sweep(now=now)
             staffing.sweep(now=now)
             self._next_sweep = now + SWEEP_EVERY
 

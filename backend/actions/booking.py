@@ -32,7 +32,7 @@ from backend.store import (
 )
 from backend.store.records import Spot, Standing
 
-__all__ = ["book", "cancel", "extend", "hold", "move"]
+__all__ = ["book", "booked_before", "cancel", "extend", "hold", "move", "tell_owners"]
 
 Chance = Callable[[int], int]
 """A random number below the given one."""
@@ -50,7 +50,7 @@ def book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appointm
     try:
         return _book(key, draft, content=content, now=now)
     except LimitReached:
-        _tell_owners(persons.keys_of(persons.person_of(draft)), now=now)
+        tell_owners(persons.keys_of(persons.person_of(draft)), now=now)
         raise
 
 
@@ -59,7 +59,7 @@ def _book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appoint
     seconds = int(now.timestamp())
     stored = drafts.lock(key)
     if stored and stored.booked:
-        return _booked_before(stored.booked)
+        return booked_before(stored.booked)
     held = appointments.lock(draft.held) if draft.held else None
     if held and held.appointment.state is State.BOOKED:
         return held.appointment
@@ -70,14 +70,14 @@ def _book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appoint
     person = persons.person_of(draft)
     wish = choosing.wish_of(draft, content)
     spot, appointment_id = _claim(held, draft, wish=wish, content=content, now=now)
-    end = _end_of(spot, now)
+    end = end_of(spot, now)
     if not customer_keys.take(appointment_id, persons.keys_of(person), until=end, now=seconds):
         raise LimitReached
     appointment = Appointment(
         id=appointment_id,
         reference=references.new(secrets.randbelow),
         office=spot.office,
-        group=_group_key(spot),
+        group=group_key(spot),
         counter=spot.counter_id,
         wish=wish,
         state=State.BOOKED,
@@ -125,7 +125,7 @@ def _move(
     seconds = int(now.timestamp())
     stored = drafts.lock(key)
     if stored and stored.booked:
-        return _booked_before(stored.booked)
+        return booked_before(stored.booked)
     if stored is None:
         raise HoldGone
     if not draft.held_start:
@@ -150,7 +150,7 @@ def _move(
     )
     spot = placements.place(request, content=content, now=now)
     pause(old, instead=spot, now=seconds, length=pause_seconds)
-    end = _end_of(spot, now)
+    end = end_of(spot, now)
     customer_keys.postpone(old.appointment.id, end)
     appointment = _elsewhere(old.appointment, draft, wish=wish, spot=spot)
     appointments.rewrite(appointment, spot=spot, ended_at=end)
@@ -203,7 +203,7 @@ def _cancel(appointment_id: int, *, now: datetime, pause_seconds: int) -> Appoin
     return cancelled
 
 
-def _booked_before(appointment_id: int) -> Appointment:
+def booked_before(appointment_id: int) -> Appointment:
     """The appointment of a draft that was sent twice; the first one has done everything."""
     standing = appointments.lock(appointment_id)
     if standing is None:
@@ -241,7 +241,7 @@ def _elsewhere(old: Appointment, draft: Draft, *, wish: Wish, spot: Spot) -> App
     return replace(
         old,
         office=spot.office,
-        group=_group_key(spot),
+        group=group_key(spot),
         counter=spot.counter_id,
         wish=wish,
         start=moment_of(spot.start_cell),
@@ -255,7 +255,7 @@ def _elsewhere(old: Appointment, draft: Draft, *, wish: Wish, spot: Spot) -> App
 
 
 @database.repeated
-def _tell_owners(keys: list[str], *, now: datetime) -> None:
+def tell_owners(keys: list[str], *, now: datetime) -> None:
     """A notice to the contacts of the appointments these keys count for, not more than daily."""
     for owner in customer_keys.owners(keys, now=int(now.timestamp())):
         standing = appointments.lock(owner)
@@ -263,7 +263,8 @@ def _tell_owners(keys: list[str], *, now: datetime) -> None:
             correspondence.limited(standing.appointment, now=now)
 
 
-def _group_key(spot: Spot) -> str:
+def group_key(spot: Spot) -> str:
+    """The key of the spot's group."""
     groups = capacity.plan().groups.get(spot.office, ())
     return next((group.key for group in groups if group.id == spot.group_id), "")
 
@@ -272,7 +273,7 @@ def _needs(draft: Draft) -> frozenset[Need]:
     return frozenset(Need(need) for need in draft.needs)
 
 
-def _end_of(spot: Spot, now: datetime) -> int:
+def end_of(spot: Spot, now: datetime) -> int:
     """UTC seconds at which the customer's part ends."""
     end = moment_of(spot.start_cell + spot.minutes // CELL_MINUTES)
     return correspondence.seconds_at(end, now)

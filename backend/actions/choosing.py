@@ -12,6 +12,7 @@ from backend.domain.slots import Slot
 from backend.store import capacity
 from backend.store.capacity import Plan
 
+_DAYS_AT_ONCE = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayTimes:
@@ -124,14 +125,35 @@ def nearest(
     bookable = supply.bookable_days(plan, wish, content=content, now=now)
     bookable.sort(key=lambda day: abs((day - start.date()).days))
     found: list[Slot] = []
-    for first in range(0, len(bookable), 5):
-        chunk = sorted(bookable[first : first + 5])
+    for first in range(0, len(bookable), _DAYS_AT_ONCE):
+        chunk = sorted(bookable[first : first + _DAYS_AT_ONCE])
         free = supply.free(plan, wish, chunk, content=content, now=now, ignoring=ignoring)
         found += [slot for slots in free.values() for slot in slots if _fits(slot, wish)]
         if len(found) >= most:
             break
     found.sort(key=lambda slot: abs(slot.start - start))
     return sorted(found[:most], key=lambda slot: slot.start)
+
+
+def soonest(
+    wish: Wish,
+    *,
+    content: Content,
+    now: datetime,
+    most: int = 3,
+    ignoring: AbstractSet[int] = frozenset(),
+) -> list[Slot]:
+    """The first free times, ascending; reserved ones only with the declaration (R39)."""
+    plan = capacity.plan()
+    bookable = supply.bookable_days(plan, wish, content=content, now=now)
+    found: list[Slot] = []
+    for first in range(0, len(bookable), _DAYS_AT_ONCE):
+        chunk = bookable[first : first + _DAYS_AT_ONCE]
+        free = supply.free(plan, wish, chunk, content=content, now=now, ignoring=ignoring)
+        found += [slot for slots in free.values() for slot in slots if _fits(slot, wish)]
+        if len(found) >= most:
+            break
+    return found[:most]
 
 
 def elsewhere(wish: Wish, *, content: Content, now: datetime) -> Elsewhere:

@@ -273,15 +273,21 @@ def _more_persons(request: Request, spot: Spot, cell: int) -> int:
     return max(0, spot.persons - other.persons)
 
 
-def _try(request: Request, wanted: list[tuple[str, int]], *, seconds: int) -> bool:
-    """Claim within a savepoint, so that a failure leaves no trace."""
+def claim(
+    appointment: int, wanted: list[tuple[str, int]], *, until: int | None, seconds: int
+) -> bool:
+    """Claim within a savepoint, so that a failure leaves no trace; False when some is taken."""
     try:
         with database.atomic():
-            if not claims.take(request.appointment, wanted, until=request.until, now=seconds):
+            if not claims.take(appointment, wanted, until=until, now=seconds):
                 raise _Taken
     except _Taken:
         return False
     return True
+
+
+def _try(request: Request, wanted: list[tuple[str, int]], *, seconds: int) -> bool:
+    return claim(request.appointment, wanted, until=request.until, seconds=seconds)
 
 
 def _cells(resource: str, spot: Spot, *, beside: Standing | None) -> list[tuple[str, int]]:

@@ -104,6 +104,14 @@ def is_empty() -> bool:
     return database.one("SELECT 1 FROM counter_group LIMIT 1") is None
 
 
+def is_exempt(address: str) -> bool:
+    """Whether it is an internal mail address, with which staff book any number of times (R52)."""
+    row = database.one(
+        "SELECT 1 FROM exempt_address WHERE address = ?", (address.strip().casefold(),)
+    )
+    return row is not None
+
+
 def change_edition() -> None:
     """Let every process read the plan anew; part of each change of it."""
     database.run(

@@ -46,6 +46,17 @@ def release(appointment: int) -> None:
     database.run("DELETE FROM customer_key WHERE appointment = ?", (appointment,))
 
 
+def release_for(keys: Iterable[str], *, but: int) -> list[int]:
+    """Free these keys wherever they count for another appointment; returns which lost one (D2)."""
+    lost = set()
+    for key in sorted(keys):
+        row = database.one("SELECT appointment FROM customer_key WHERE key = ?", (key,))
+        if row is not None and row[0] != but:
+            database.run("DELETE FROM customer_key WHERE key = ?", (key,))
+            lost.add(int(row[0]))
+    return sorted(lost)
+
+
 def delete_of(appointments: Sequence[int]) -> int:
     """Delete the keys of appointments that are forgotten."""
     if not appointments:

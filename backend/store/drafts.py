@@ -43,6 +43,20 @@ def write(key: str, draft: Draft, *, now: datetime) -> None:
     )
 
 
+def begin(key: str, *, now: datetime) -> Draft | None:
+    """What a form that may be sent twice has become, as `lock`; a draft is begun where none is.
+
+    Of two that begin at the same moment the second one waits for the first to end.
+    """
+    hashed = _hashed(key)
+    sealed = sealing.seal("{}", _context(hashed))
+    database.run(
+        "INSERT INTO draft (key, sealed, touched_at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        (hashed, sealed, int(now.timestamp())),
+    )
+    return lock(key)
+
+
 def close(key: str, appointment: int, *, now: datetime) -> None:
     """Forget all answers but the appointment they have become, for a form that is sent twice."""
     write(key, Draft(booked=appointment), now=now)

@@ -195,7 +195,7 @@ SINCE = s_("Since the first list")
 COLUMNS: tuple[tuple[Text, _Cell], ...] = (
     (s_("Time"), lambda line, _words: line.start.time()),
     (s_("Min."), lambda line, _words: line.minutes),
-    (s_("Reference"), lambda line, _words: references.spaced(line.reference)),
+    (s_("No."), lambda line, _words: references.spaced(line.reference)),
     (SINCE, _since),
     (s_("Name"), _latin),
     (s_("Name in the papers"), _original),

@@ -26,7 +26,7 @@ from backend.letters.day_lists import DayTable, Row, Value
 
 TOP = 3
 """The row of the column headings; title and time of making stand above."""
-FEWEST, MOST = 5, 24
+FEWEST, MOST = 5, 20
 """Widths of columns in characters; what is longer goes on in the next line."""
 LONGEST_TITLE = 31
 """Characters that Excel takes as the name of a sheet."""
@@ -38,6 +38,7 @@ PAGE = s_("Page %(page)s of %(pages)s")
 GONE = s_("Cancelled or moved since the first list: %(references)s")
 _NOT_IN_TITLES = re.compile(r"[\\/?*\[\]:]")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_BREAK = re.compile(r"\s|(?<=-)")
 _JOINERS = "\u200c\u200d"
 _LINE = Border(bottom=Side(style="thin", color="FF8A94A6"))
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
@@ -169,13 +170,13 @@ def _write_rows(
 def widths(columns: Sequence[str], rows: Sequence[Row]) -> list[float]:
     """How wide each column is, in characters: as its texts need it, within bounds.
 
-    A heading may break between words, a text goes on in the next line; the button of the filter
+    A heading may break between words and at hyphens, a text goes on in the next line; the button of the filter
     needs its room.
     """
     found = []
     for place, name in enumerate(columns):
         longest = max((len(_shown(row.cells[place])) for row in rows), default=0)
-        heading = max(len(word) for word in name.split()) + 3
+        heading = max(map(len, _BREAK.split(name))) + 2
         found.append(float(min(max(longest + 1, heading, FEWEST), MOST)))
     return found
 

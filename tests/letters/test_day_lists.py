@@ -160,12 +160,13 @@ def test_a_name_from_right_to_left_is_read_so(booked: Booked) -> None:
 
 def test_it_prints_on_a4_across_with_headings_and_numbers_on_every_page(booked: Booked) -> None:
     for sheet in opened(booked, full_day(booked)[0].start).worksheets[1:]:
-        setup = sheet.page_setup
+        setup: Any = sheet.page_setup
+        whole: Any = sheet.sheet_properties.pageSetUpPr
+        footer: Any = sheet.oddFooter
         assert (setup.orientation, int(setup.paperSize)) == ("landscape", 9)
-        assert (int(setup.fitToWidth), int(setup.fitToHeight)) == (1, 0)
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (whole.fitToPage, int(setup.fitToWidth), int(setup.fitToHeight)) == (True, 1, 0)
         assert sheet.print_title_rows == "$1:$3"
-        assert "&P" in sheet.oddFooter.right.text and "&N" in sheet.oddFooter.right.text
+        assert footer.right.text == "Seite &P von &N"
         assert sheet.freeze_panes == "B4"
         assert sheet.auto_filter.ref.startswith("A3:")
 

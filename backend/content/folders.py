@@ -1,5 +1,6 @@
 """The folder of a Jobcenter with what has been edited since laid over its files."""
 
+import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
@@ -75,6 +76,22 @@ class Folder:
         is_shipped = (self.path / kind / f"{key}.toml").exists()
         return body, read_toml(self.path, f"{kind}/{key}.toml") if is_shipped else {}
 
+    def bodies(self, kind: str) -> dict[str, Raw]:
+        """All tables of a kind as they hold now, by key, in the order of their files."""
+        if kind == JOBCENTER:
+            return {JOBCENTER: self.table("jobcenter.toml")[0]}
+        if kind == RESPONSIBILITIES:
+            return {RESPONSIBILITIES: {"text": self.lines("responsibilities.csv")[0]}}
+        if kind == CONCERNS:
+            return {key: self.file_table(kind, key)[0] for key in self.keys(kind, ".toml")}
+        if kind == PAGES:
+            return {
+                key: {"text": self.lines(f"pages/{key}.md")[0]} for key in self.keys(kind, ".md")
+            }
+        if kind == ORDER:
+            return {key: body for key, body in self.edited(ORDER).items() if body is not None}
+        return dict(self.table(f"{kind}.toml")[0])
+
     def lines(self, name: str) -> tuple[str, str | None]:
         """A file that is no TOML, as it holds now, and as shipped where somebody edited it.
 
@@ -99,6 +116,11 @@ def read_toml(folder: Path, name: str) -> dict[str, Any]:
         raise ContentError(file, "", "this file is missing") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise ContentError(file, "", f"this is no TOML: {fault}") from None
+
+
+def fingerprint(body: Raw | None) -> str:
+    """A short text that is the same for the same table only."""
+    return hashlib.sha256(dumped(body).encode()).hexdigest()[:16]
 
 
 def of(folder: "Path | Folder") -> Folder:

@@ -73,6 +73,11 @@ def _parts(text: str) -> tuple[str | None, list[Block]]:
     return icon, _blocks(lines)
 
 
+def texts_of(text: str) -> list[str]:
+    """The texts of a page that are translated, in their order."""
+    return _texts(_parts(text)[1])
+
+
 def _texts(blocks: list[Block]) -> list[str]:
     return [str(block.text) for block in blocks if block.text is not None]
 

@@ -62,11 +62,12 @@ class Text(Shown):
             return Found(*catalogue.text(self.msgid))
         own = tongue.own(self.place)
         if own is not None and (not self._has_blanks or own.blanks <= self.params.keys()):
-            is_older = not tongue.is_german and own.german != self._german(tongue)
+            is_older = not tongue.is_german and own.german != self.german_now(tongue)
             return Found(own.text, is_german=False, is_older=is_older)
-        return self._shipped(tongue)
+        return self.shipped_in(tongue)
 
-    def _shipped(self, tongue: Tongue) -> Found:
+    def shipped_in(self, tongue: Tongue) -> Found:
+        """As `found`, without what somebody wrote here for the language."""
         catalogue = tongue.catalogues[self.domain]
         text, is_german = catalogue.text(self.msgid)
         if tongue.is_german or tongue.german is None:
@@ -76,7 +77,7 @@ class Text(Shown):
             if not has_none:
                 return Found(older, is_german=False, is_older=True)
         if self.domain != "content" and tongue.german.own(self.place) is not None:
-            german = self._german(tongue)
+            german = self.german_now(tongue)
             return Found(german if is_german else text, is_german, not is_german)
         return Found(text, is_german)
 
@@ -84,11 +85,13 @@ class Text(Shown):
     def _has_blanks(self) -> bool:
         return bool(self.params) or self.domain != "content"
 
-    def _german(self, tongue: Tongue) -> str:
-        """The German text as it stands now."""
+    def german_now(self, tongue: Tongue) -> str:
+        """The German text as it stands now; for German itself the shipped one."""
         if self.domain == "content":
             return str(self.msgid)
-        return self.found(tongue.german).text if tongue.german else self.msgid
+        if tongue.german is None:
+            return self.shipped_in(tongue).text
+        return self.found(tongue.german).text
 
     def is_older(self, tongue: Tongue) -> bool:
         """Whether the German text has changed since the translation was written."""

@@ -110,6 +110,16 @@ def texts() -> list[OwnText]:
     return [OwnText(*row) for row in rows]
 
 
+def text(place: str, language: str) -> OwnText | None:
+    """The text written here for one place in one language."""
+    row = database.one(
+        "SELECT place, language, text, german, changed_at FROM own_wording"
+        " WHERE place = ? AND language = ?",
+        (place, language),
+    )
+    return None if row is None else OwnText(*row)
+
+
 def write_text(text: OwnText) -> None:
     """Keep a text in place of the one before."""
     database.run(

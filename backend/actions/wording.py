@@ -1,0 +1,93 @@
+"""Wording: texts in other languages, and what mails, short messages and papers say (R57)."""
+
+import re
+from datetime import datetime
+
+from backend.actions import auditing
+from backend.domain import gsm, roles
+from backend.domain.accounts import Account
+from backend.domain.audits import Deed, Matter, Purpose
+from backend.domain.refusals import BlanksChanged, ChangedMeanwhile, NotAllowed, TooLongForSms
+from backend.languages import Text, Tongue, blanks_of
+from backend.store import database, edits, staff
+from backend.store.edits import OwnText
+
+LETTERS = "letters/"
+SMS = "letters/sms."
+_STRAY_PERCENT = re.compile(r"%(?!\(\w+\)s|%)")
+
+
+SAMPLES = {
+    "day": "24.12.", "time": "10:30", "place": "Beispielstraße 12", "reference": "K7M4-2PX9",
+    "phone": "042100000000",
+}  # fmt: skip
+"""What stands in the blanks of a short message where its length is reckoned."""
+
+
+def sms_parts(written: str) -> int:
+    """Of how many short messages the phone company makes this wording, blanks filled in."""
+    filled = _STRAY_PERCENT.sub("", written)
+    for name, sample in SAMPLES.items():
+        filled = filled.replace(f"%({name})s", sample)
+    return gsm.parts(gsm.thrifty(filled))
+
+
+@database.repeated
+def write(
+    actor: Account, text: Text, written: str, *, tongue: Tongue, seen: str, now: datetime
+) -> None:
+    """Lay a wording over the shipped text at its place, in one language.
+
+    `seen` is the text that stood there when the form was made. Raises `NotAllowed`,
+    `ChangedMeanwhile`, `BlanksChanged` and `TooLongForSms`.
+    """
+    _check(actor, now)
+    edits.lock()
+    if present(text, tongue) != seen:
+        raise ChangedMeanwhile
+    refuse_odd(text, written)
+    german = text.german_now(tongue)
+    edits.write_text(OwnText(text.place, tongue.slug, written, german, int(now.timestamp())))
+    edits.change_mark()
+    _note(actor, text.place, tongue.slug, now=now)
+
+
+@database.repeated
+def take_back(actor: Account, place: str, *, tongue: Tongue, now: datetime) -> None:
+    """What was shipped stands again at this place, in this language."""
+    _check(actor, now)
+    edits.lock()
+    edits.drop_text(place, tongue.slug)
+    edits.change_mark()
+    _note(actor, place, tongue.slug, now=now)
+
+
+def present(text: Text, tongue: Tongue) -> str:
+    """What stands there now in this language; empty where German stands in for it."""
+    own = edits.text(text.place, tongue.slug)
+    if own is not None:
+        return own.text
+    found = text.shipped_in(tongue)
+    return "" if found.is_german and not tongue.is_german else found.text
+
+
+def refuse_odd(text: Text, written: str) -> None:
+    """Blanks must stay: raises `BlanksChanged` and `TooLongForSms`."""
+    if text.place.startswith(LETTERS):
+        if blanks_of(written) != blanks_of(text.msgid):
+            raise BlanksChanged
+        if blanks_of(text.msgid) and _STRAY_PERCENT.search(written):
+            raise BlanksChanged
+    if text.place.startswith(SMS) and sms_parts(written) > 1:
+        raise TooLongForSms
+
+
+def _check(actor: Account, now: datetime) -> None:
+    account = staff.by_id(actor.id)
+    if account is None or not roles.may_edit_catalogue(account.powers(now.date())):
+        raise NotAllowed
+
+
+def _note(actor: Account, place: str, language: str, *, now: datetime) -> None:
+    matter = Matter(Purpose.CATALOGUE, place)
+    auditing.note(actor.id, Deed.CHANGED, matter, detail=language, now=now)

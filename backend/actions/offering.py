@@ -134,7 +134,7 @@ def _hours(ways: tuple[str, ...], search: _Search, *, terms: Terms) -> Hours | N
     if letters.CALL in ways:
         first, end = CALL_HOURS
         return Hours(first=first, end=end, is_open=search.is_working_day)
-    return Hours(first=terms.hours[0], end=terms.hours[1])
+    return Hours(first=terms.hours[0] * 60, end=terms.hours[1] * 60)
 
 
 @database.repeated

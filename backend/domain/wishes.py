@@ -65,8 +65,8 @@ class Terms:
 
     minutes: int = 120
     """So long a time is kept for somebody; only minutes between the hours count."""
-    hours: tuple[int, int] = (8 * 60, 20 * 60)
-    """Minutes of every day between which people read messages."""
+    hours: tuple[int, int] = (8, 20)
+    """Full hours of every day between which people read messages."""
     pause_minutes: tuple[int, int] = (0, 0)
     """Shortest and longest random pause of a time that is given up (D23)."""
 

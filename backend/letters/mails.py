@@ -21,6 +21,7 @@ from backend.letters.wordings import said
 from backend.store.letters import (
     CALLBACK_KINDS,
     CANCELLED_KINDS,
+    EARLIER,
     LIMIT_NOTICE,
     NO_INTERPRETER,
     NOT_REACHED,
@@ -30,7 +31,7 @@ from backend.store.letters import (
 TEMPLATES = Path(__file__).parents[2] / "site" / "templates"
 POLICY = SMTP.clone(cte_type="7bit")
 """Every mail server takes seven bits; not every one takes more."""
-WITHOUT_CALENDAR = CALLBACK_KINDS | {LIMIT_NOTICE, NOT_REACHED, NO_INTERPRETER}
+WITHOUT_CALENDAR = CALLBACK_KINDS | {LIMIT_NOTICE, NOT_REACHED, NO_INTERPRETER, EARLIER}
 """They change nothing that stands in a calendar."""
 
 

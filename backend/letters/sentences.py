@@ -16,6 +16,7 @@ from backend.languages import Clock, Day, German, Ltr, Shown, Text, counted, edi
 from backend.letters.wordings import said
 from backend.store.letters import (
     CANCELLED_KINDS,
+    EARLIER,
     LIMIT_NOTICE,
     NOT_REACHED,
     OFFICE_CANCELLED,
@@ -42,6 +43,8 @@ class Facts:
     uid: str
     place: str = ""
     """Where to wait, German, when it is another place than usual."""
+    until: datetime | None = None
+    """Until when an earlier time is kept, aware."""
 
     @property
     def is_visit(self) -> bool:
@@ -80,10 +83,9 @@ def facts_of(letter: Letter, content: Content) -> Facts:
     """The facts in a letter's row; `KeyError` when its office is gone from the content."""
     facts = letter.facts
     zone = ZoneInfo(content.jobcenter.zone)
-    start = datetime.fromisoformat(facts["start"])
     return Facts(
         office=content.offices[facts["office"]],
-        start=start.astimezone(zone) if start.tzinfo else start.replace(tzinfo=zone),
+        start=_moment(facts["start"], zone),
         minutes=int(facts["minutes"]),
         channel=Channel(facts["channel"]),
         reference=references.spaced(facts["reference"]),
@@ -91,7 +93,14 @@ def facts_of(letter: Letter, content: Content) -> Facts:
         sequence=int(facts["sequence"]),
         uid=facts["uid"],
         place=facts.get("place", ""),
+        until=_moment(facts["until"], zone) if "until" in facts else None,
     )
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime:
+    """Aware, in the office's zone."""
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def body_of(
@@ -102,6 +111,8 @@ def body_of(
     Paper names the page where number and name are asked: nobody copies a token by hand.
     """
     is_over = letter.kind in CANCELLED_KINDS | {NOT_REACHED}
+    if letter.kind == EARLIER:
+        return _offer(letter, facts, content=content, link_to=link_to)
     is_paper = letter.channel == PAPER
     own_page = "/mein-termin/" if is_paper else f"/mein-termin/{facts.token}"
     return Body(
@@ -118,6 +129,24 @@ def body_of(
     )
 
 
+def _offer(
+    letter: Letter, facts: Facts, *, content: Content, link_to: Callable[[str], str]
+) -> Body:
+    """An earlier time is kept: what it is, until when, and where to answer."""
+    until = facts.until or facts.start
+    opening = said("opening.earlier", day=Day(until.date()), time=Clock(until.time()))
+    return Body(
+        subject=said("subject.earlier"),
+        opening=(*_sample(content), opening, *channel_notes(facts.channel)),
+        rows=tuple(_rows(letter, facts)),
+        link_text=said("link.earlier"),
+        link=link_to(f"/mein-termin/{facts.token}/frueher"),
+        ways_title=None,
+        ways=(),
+        closing=(said("closing.earlier"),),
+    )
+
+
 def channel_notes(channel: Channel) -> tuple[Text, ...]:
     """What must be said wherever such an appointment is told of (D15)."""
     if channel is Channel.PHONE:
@@ -128,9 +157,7 @@ def channel_notes(channel: Channel) -> tuple[Text, ...]:
 
 
 def _opening(kind: str, facts: Facts, content: Content) -> Iterator[Text]:
-    if content.is_sample:
-        # D18: nothing made up may look official, least of all outside the portal.
-        yield said("opening.sample")
+    yield from _sample(content)
     yield said(f"opening.{kind}")
     if kind == NOT_REACHED:
         return
@@ -145,6 +172,12 @@ def _opening(kind: str, facts: Facts, content: Content) -> Iterator[Text]:
         yield said("note.come_anyway")
     if kind == OFFICE_CANCELLED:
         yield said("note.urgent")
+
+
+def _sample(content: Content) -> Iterator[Text]:
+    """D18: nothing made up may look official, least of all outside the portal."""
+    if content.is_sample:
+        yield said("opening.sample")
 
 
 def _rows(letter: Letter, facts: Facts) -> Iterator[Row]:

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from urllib.parse import SplitResult, quote_plus, urlsplit
 
@@ -97,8 +98,14 @@ def text_of(kind: str, facts: Facts, pair_slug: str, content: Content, languages
         place=place,
         reference=facts.reference,
         phone=_short(content.jobcenter.phone),
+        until=_numbers(facts.until) if facts.until else "",
     )
     return _sent(wording.plain(tongue), tongue, content)
+
+
+def _numbers(moment: datetime) -> str:
+    """Day and time as they read alike in every language."""
+    return f"{moment.day}.{moment.month}. {moment:%H:%M}"
 
 
 def _sent(text: str, tongue: Tongue, content: Content) -> str:

@@ -25,6 +25,7 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         "subject.callback_unreached": _("We could not reach you"),
         "subject.not_reached": _("We could not reach you"),
         "subject.no_interpreter": _("Your appointment"),
+        "subject.earlier": _("Your appointment"),
         "opening.sample": _("Sample data, not an offer of the Jobcenter."),
         "opening.confirmation": _("Your appointment is booked."),
         "opening.reminder": _("Please think of your appointment."),
@@ -53,6 +54,9 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
             "We have found no interpreter for this time. Please choose another time. "
             "Or keep this time and bring somebody who interprets."
         ),
+        "opening.earlier": _(
+            "An earlier time is free. We keep it for you until %(day)s, %(time)s."
+        ),
         "note.no_visit": _("You do not need to come."),
         "note.no_call": _("We will not call you."),
         "note.phone": _("We call you. Do not come."),
@@ -74,6 +78,7 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         "link.own": _("See, change or cancel your appointment"),
         "link.new": _("Book a new appointment"),
         "link.callback": _("See your callback, or take it back"),
+        "link.earlier": _("See the earlier time and answer"),
         "ways.title": _(
             "You cannot keep the appointment? Then please cancel it. These ways are open to you:"
         ),
@@ -96,6 +101,7 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "closing.draft": _("This translation is a draft. Nobody has checked it yet."),
         "closing.callback": _("Please keep your phone near you. We call twice."),
+        "closing.earlier": _("You need not answer. Then your appointment stays as it is."),
         "calendar.title": _("Appointment"),
         "calendar.reference": _("Appointment number: %(reference)s"),
         # Short messages: all blanks filled in, at most 70 signs in scripts such as Arabic, 160 in
@@ -120,6 +126,8 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         "sms.not_reached": _("We did not reach you. For a new time: %(phone)s"),
         # Translators: part of an SMS: as short as you can; no name of an authority.
         "sms.no_interpreter": _("No interpreter found: %(day)s %(time)s. New time: %(phone)s"),
+        # Translators: part of an SMS: as short as you can; no name of an authority.
+        "sms.earlier": _("Earlier: %(day)s %(time)s? Answer until %(until)s: %(phone)s"),
         # Translators: part of an SMS: as short as you can; no name of an authority.
         "sms.place.phone": _("we call you"),
         # Translators: part of an SMS: as short as you can; no name of an authority.

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from backend.actions import forgetting, listing, reaching, signing_in, staffing
+from backend.actions import forgetting, listing, offering, reaching, signing_in, staffing
 from backend.content import Content
 from backend.domain import schedule
+from backend.domain.wishes import Terms
 from backend.languages import Languages
 from backend.letters import outbox, transports
 from backend.letters.list_rounds import ListRounds
@@ -26,6 +27,8 @@ MORNING_MINUTE = 6 * 60
 REST_SECONDS = 1.0
 REST_WHEN_UNREACHABLE = timedelta(seconds=15)
 SWEEP_EVERY = timedelta(minutes=1)
+OFFER_EVERY = timedelta(seconds=10)
+"""Often enough that a given-up time is kept for who waits while it pauses for all others."""
 LONGEST_REST_AFTER_FAILURE = 30.0
 
 
@@ -78,6 +81,7 @@ class Rounds:
         self._next_sms: datetime | None = None
         self._morning_done: int | None = None
         self._lists = ListRounds(content, languages)
+        self._next_offers: datetime | None = None
 
     def work(self, now: datetime) -> None:
         """One round: show that we live, send what is due, and what else has its time.
@@ -87,6 +91,8 @@ class Rounds:
         database.open_connection()
         beats.beat(NAME, int(now.timestamp()))
         signing_in.answer_wishes(now)
+        if self._next_offers is None or now >= self._next_offers:
+            self._offer(now)
         if self._next_delivery is None or now >= self._next_delivery:
             self._deliver(now)
         if self._next_sms is None or now >= self._next_sms:
@@ -103,6 +109,16 @@ class Rounds:
             listing.sweep(now=now)
             staffing.sweep(now=now)
             self._next_sweep = now + SWEEP_EVERY
+
+    def _offer(self, now: datetime) -> None:
+        settings = self._settings
+        terms = Terms(
+            minutes=settings.earlier_minutes,
+            hours=settings.earlier_hours,
+            pause_minutes=settings.cancelled_pause_minutes,
+        )
+        offering.go_on(content=self._content, now=now, terms=terms)
+        self._next_offers = now + OFFER_EVERY
 
     def _deliver(self, now: datetime) -> None:
         delivered = outbox.deliver_due(

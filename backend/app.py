@@ -20,6 +20,7 @@ from backend.web.development import pages as development
 from backend.web.planning import pages as planning
 from backend.web.portal import Portal
 from backend.web.public import pages as public
+from backend.web.reception import pages as reception
 from backend.web.reporting import pages as reporting
 from backend.web.staffing import pages as staffing
 
@@ -57,6 +58,7 @@ def create_app(
         asking,
         reporting,
         staffing,
+        reception,
         planning,
     ):
         app.register_blueprint(part.pages)

@@ -152,7 +152,7 @@ def finish(
 
 
 def undo(noted: Attendance | None, now: datetime) -> Attendance | None:
-    """What was noted before the last step; None for nothing.
+    """What was noted before the last step; None for nothing. Who was called is still here.
 
     Raises `UndoTooLate` after the day of the step, and `NothingToUndo`.
     """
@@ -162,7 +162,7 @@ def undo(noted: Attendance | None, now: datetime) -> Attendance | None:
         raise UndoTooLate
     if noted.step is Step.FINISHED and noted.former:
         return replace(noted, step=noted.former, former=None, outcome=None)
-    if noted.step is Step.CALLED and noted.arrived_at:
+    if noted.step is Step.CALLED:
         return replace(noted, step=Step.ARRIVED, room="")
     return None
 

@@ -338,3 +338,10 @@ class TooLongForSms(StaffRefusal):
 
     sentence = s_("This is too long for a short message.")
     status = 422
+
+
+class NoRoom(StaffRefusal):
+    """Nobody can be called to no counter."""
+
+    sentence = s_("Please choose the counter first.")
+    status = 422

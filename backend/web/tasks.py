@@ -22,6 +22,13 @@ class Task:
 
 TASKS = (
     Task(
+        endpoint="reception.today",
+        title=s_("Day"),
+        text=s_("Who comes, who is here, whom to call next"),
+        symbol="cal",
+        may=roles.may_see_a_day,
+    ),
+    Task(
         endpoint="planning.start",
         title=s_("Planning"),
         text=s_("Weeks, single days, closures and offers of your groups"),

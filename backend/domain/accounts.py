@@ -45,10 +45,18 @@ class Account:
     has_factor: bool
     """Whether signing in asks for a code from the telephone too."""
     grants: tuple[Grant, ...]
+    organisation: int = 0
+    """Id of the partner organisation it belongs to; 0: one of the Jobcenter's own."""
+    is_lead: bool = False
+    """Invites and removes the others of the partner organisation."""
 
     def powers(self, today: date) -> Powers:
-        """What the person may do today; nothing while the account is not active."""
-        return roles.on(today, self.grants) if self.state is State.ACTIVE else Powers()
+        """What the person may do today; nothing while the account is not active.
+
+        Whoever belongs to a partner has no powers in the office, whatever was granted.
+        """
+        is_own = self.state is State.ACTIVE and not self.organisation
+        return roles.on(today, self.grants) if is_own else Powers()
 
     def needs_factor(self, today: date, required: Iterable[Kind]) -> bool:
         """Whether one of today's roles demands a second factor."""

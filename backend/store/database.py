@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -201,6 +202,11 @@ def every(sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
     return rows
 
 
+def day(value: date | str | None) -> date | None:
+    """A day as fixed SQL reads it: SQLite gives text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 @functools.lru_cache(maxsize=512)
 def marks(rows: int, columns: int) -> str:
     """Placeholders for rows of values: `(?,?),(?,?)`."""
@@ -224,6 +230,13 @@ def _has_collided(error: Exception) -> bool:
         if getattr(cause, "sqlstate", None) in _COLLISIONS:
             return True
     return _State.is_sqlite and ("locked" in str(error) or "busy" in str(error))
+
+
+def lacks_table(error: Exception) -> bool:
+    """Whether the schema is older than this program, or there is none yet."""
+    origin = error.args[0] if error.args else None
+    states = {getattr(each, "sqlstate", None) for each in (origin, error.__cause__)}
+    return "42P01" in states or "no such table" in str(error)
 
 
 def _drop_after_fork() -> None:

@@ -16,7 +16,7 @@ from backend.domain.accounts import Account, State, tidied_mail
 from backend.domain.roles import Grant, Kind, Place
 from backend.store import database, sealing
 
-_ACCOUNT = "id, name, mail, nonce, home, state, factor"
+_ACCOUNT = "id, name, mail, nonce, home, state, factor, organisation, leads"
 _GRANT = "id, account, kind, office, group_key, first_day, last_day"
 
 
@@ -53,9 +53,10 @@ def by_mail_key(key: str) -> Account | None:
     return _only(f"SELECT {_ACCOUNT} FROM account WHERE mail_key = ?", key)
 
 
-def everybody() -> list[Account]:
-    """All accounts by name."""
-    rows = database.every(f"SELECT {_ACCOUNT} FROM account ORDER BY name, id")
+def everybody(organisation: int = 0) -> list[Account]:
+    """All accounts of the Jobcenter, or of a partner organisation, by name."""
+    sql = f"SELECT {_ACCOUNT} FROM account WHERE organisation = ? ORDER BY name, id"
+    rows = database.every(sql, (organisation,))
     found = _grants(database.every(f"SELECT {_GRANT} FROM account_grant ORDER BY id"))
     return [_account(row, found.get(int(row[0]), ())) for row in rows]
 
@@ -84,6 +85,12 @@ def add(*, name: str, mail: str, home: str, is_demo: int, now_seconds: int) -> i
     )
     assert row is not None
     return int(row[0])
+
+
+def belong(account_id: int, organisation: int, *, leads: int) -> None:
+    """Make it an account of a partner organisation; `leads` 1: it invites the others there."""
+    sql = "UPDATE account SET organisation = ?, leads = ? WHERE id = ?"
+    database.run(sql, (organisation, leads, account_id))
 
 
 def change(account_id: int, *, name: str, home: str) -> None:
@@ -255,7 +262,7 @@ def _only(sql: str, value: object) -> Account | None:
 
 
 def _account(row: Sequence[Any], grants: Iterable[Grant]) -> Account:
-    account_id, name, mail, nonce, home, state, factor = row
+    account_id, name, mail, nonce, home, state, factor, organisation, leads = row
     return Account(
         id=int(account_id),
         name=name,
@@ -264,6 +271,8 @@ def _account(row: Sequence[Any], grants: Iterable[Grant]) -> Account:
         state=State(state),
         has_factor=bool(factor),
         grants=tuple(grants),
+        organisation=int(organisation),
+        is_lead=bool(leads),
     )
 
 
@@ -273,17 +282,12 @@ def _grants(rows: Iterable[Sequence[Any]]) -> dict[int, list[Grant]]:
         grant = Grant(
             kind=roles.kind_of(kind),
             place=Place(office, group),
-            first_day=_day(first),
-            last_day=_day(last),
+            first_day=database.day(first),
+            last_day=database.day(last),
             id=int(grant_id),
         )
         found.setdefault(int(account), []).append(grant)
     return found
-
-
-def _day(value: date | str | None) -> date | None:
-    """SQLite gives days as text."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _code_key(account_id: int, code: str) -> str:

@@ -32,6 +32,8 @@ class Account(Row):
     demo = SmallIntegerField()
     created_at = BigIntegerField()
     off_at = BigIntegerField(null=True)
+    organisation = BigIntegerField()
+    leads = SmallIntegerField()
 
     class Meta:
         table_name = "account"

@@ -1,0 +1,153 @@
+"""Partners: organisations, and the consents that connect them with appointments."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from backend.domain.partners import Consent, Organisation, OrganisationKind
+from backend.store import appointments, database
+from backend.store.records import Standing
+
+_ORGANISATION = "id, name, kind, neutral, agreed_on, agreement, admitted"
+_CONSENT = (
+    "id, organisation, appointment, account, given_at, languages, text, comes_along, withdrawn_at"
+)
+
+
+def by_id(organisation_id: int) -> Organisation | None:
+    """The organisation of this id."""
+    sql = f"SELECT {_ORGANISATION} FROM organisation WHERE id = ?"
+    row = database.one(sql, (organisation_id,))
+    return None if row is None else _organisation(row)
+
+
+def everybody() -> list[Organisation]:
+    """All organisations by name, those removed among them."""
+    rows = database.every(f"SELECT {_ORGANISATION} FROM organisation ORDER BY name, id")
+    return [_organisation(row) for row in rows]
+
+
+def add(organisation: Organisation, *, now_seconds: int) -> int:
+    """A new organisation; returns its id, whatever id it had."""
+    row = database.one(
+        "INSERT INTO organisation (name, kind, neutral, agreed_on, agreement, admitted, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (*_values(organisation), now_seconds),
+    )
+    assert row is not None
+    return int(row[0])
+
+
+def change(organisation: Organisation) -> None:
+    """Write the organisation of this id anew."""
+    database.run(
+        "UPDATE organisation SET name = ?, kind = ?, neutral = ?, agreed_on = ?, agreement = ?,"
+        " admitted = ? WHERE id = ?",
+        (*_values(organisation), organisation.id),
+    )
+
+
+def _values(organisation: Organisation) -> tuple[object, ...]:
+    return (
+        organisation.name,
+        organisation.kind.value,
+        int(organisation.is_neutral),
+        organisation.agreed_on,
+        organisation.agreement,
+        int(organisation.is_admitted),
+    )
+
+
+def _organisation(row: Sequence[Any]) -> Organisation:
+    organisation_id, name, kind, neutral, agreed_on, agreement, admitted = row
+    return Organisation(
+        id=int(organisation_id),
+        name=name,
+        kind=OrganisationKind(kind),
+        is_neutral=bool(neutral),
+        agreed_on=database.day(agreed_on),
+        agreement=agreement,
+        is_admitted=bool(admitted),
+    )
+
+
+# --- consents
+
+
+def add_consent(consent: Consent) -> int:
+    """Keep a consent; returns its id."""
+    row = database.one(
+        "INSERT INTO consent (organisation, appointment, account, given_at, languages, text,"
+        " comes_along) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (
+            consent.organisation,
+            consent.appointment,
+            consent.account,
+            consent.given_at,
+            consent.languages,
+            consent.text,
+            int(consent.comes_along),
+        ),
+    )
+    assert row is not None
+    return int(row[0])
+
+
+def consent_for(appointment_id: int) -> Consent | None:
+    """The consent to this appointment, withdrawn or not; None: no organisation is in it."""
+    sql = f"SELECT {_CONSENT} FROM consent WHERE appointment = ? ORDER BY id DESC LIMIT 1"
+    row = database.one(sql, (appointment_id,))
+    return None if row is None else _consent(row)
+
+
+def withdraw(appointment_id: int, now_seconds: int) -> bool:
+    """The client takes the consent back; False when there was none."""
+    sql = "UPDATE consent SET withdrawn_at = ? WHERE appointment = ? AND withdrawn_at IS NULL"
+    return bool(database.run(sql, (now_seconds, appointment_id)).rowcount)
+
+
+def clients(organisation_id: int, first_cell: int) -> list[tuple[Consent, Standing]]:
+    """What the organisation may see: booked, from this cell on, with a consent that stands."""
+    sql = (
+        f"SELECT {', '.join(f'consent.{name}' for name in _CONSENT.split(', '))} FROM consent"
+        " JOIN appointment ON appointment.id = consent.appointment"
+        " WHERE consent.organisation = ? AND consent.withdrawn_at IS NULL"
+        " AND appointment.state = 'booked' AND appointment.start_cell >= ?"
+        " ORDER BY appointment.start_cell, consent.id"
+    )
+    found = []
+    for row in database.every(sql, (organisation_id, first_cell)):
+        consent = _consent(row)
+        standing = appointments.lock(consent.appointment)
+        if standing:
+            found.append((consent, standing))
+    return found
+
+
+def accompanied(ids: Iterable[int]) -> dict[int, Consent]:
+    """The consents that stand to some appointments, by the appointment's id; for the day view."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    sql = (
+        f"SELECT {_CONSENT} FROM consent WHERE withdrawn_at IS NULL AND appointment IN "
+        + database.marks(1, len(wanted))
+    )
+    return {each.appointment: each for each in map(_consent, database.every(sql, wanted))}
+
+
+def sweep(first_cell: int) -> int:
+    """Forget consents whose appointment is gone or begins before this cell; returns how many.
+
+    After the appointment the organisation sees nothing of it any more.
+    """
+    sql = (
+        "DELETE FROM consent WHERE NOT EXISTS (SELECT 1 FROM appointment"
+        " WHERE appointment.id = consent.appointment AND appointment.start_cell >= ?)"
+    )
+    return int(database.run(sql, (first_cell,)).rowcount)
+
+
+def _consent(row: Sequence[Any]) -> Consent:
+    names = _CONSENT.split(", ")
+    found = dict(zip(names, row, strict=True))
+    return Consent(**found | {"comes_along": bool(found["comes_along"])})

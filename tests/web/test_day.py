@@ -8,17 +8,12 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
-from backend.actions import booking, changes
 from backend.domain.appointments import Appointment
-from backend.domain.roles import Grant, Right, Role
+from backend.domain.roles import Grant, Right
 from backend.store import attendance, customer_keys, database
 from tests.web.desk import (
-    BENEFITS,
-    ENTRANCE,
     MITTE,
-    NORD,
     Desk,
-    leads_to,
     shared_desk,
     undone,
     words,

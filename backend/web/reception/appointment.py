@@ -20,7 +20,8 @@ from backend.web.access import Visitor
 from backend.web.portal import portal
 from backend.web.reception import rows, words
 from backend.web.reception.board import counters, kept_filter
-from backend.web.reception.pages import line_of, may_see_line, may_serve_line, pages
+from backend.web.reception.pages import pages
+from backend.web.reception.places import line_of, may_see_line, may_serve_line
 from backend.web.reception.rows import Row
 from backend.web.staff_fields import StaffPress
 

@@ -22,7 +22,8 @@ from backend.web.fields import AtMost, Said, tidy
 from backend.web.portal import portal
 from backend.web.reception import rows as all_rows
 from backend.web.reception import words
-from backend.web.reception.pages import itself, may_see_office, may_serve_office, pages
+from backend.web.reception.pages import pages
+from backend.web.reception.places import itself, may_see_office, may_serve_office
 from backend.web.reception.rows import Row
 from backend.web.staff_fields import StaffForm
 

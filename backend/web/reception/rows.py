@@ -15,7 +15,7 @@ from backend.store import day as days
 from backend.store.day import Former, Line
 from backend.web.access import Visitor
 from backend.web.reception import words
-from backend.web.reception.pages import may_see_line, may_serve_line
+from backend.web.reception.places import may_see_line, may_serve_line
 
 CHECK_IN, CALL, FINISH, TELEPHONE, OUTCOME = "check_in", "call", "finish", "telephone", "outcome"
 """The next steps; one for each row."""

@@ -159,6 +159,17 @@ def may_see_a_day(powers: Powers) -> bool:
     return powers.anywhere(Role.APPOINTMENT_MANAGER) or powers.anywhere(Right.COUNTER)
 
 
+def may_see_lists(powers: Powers) -> bool:
+    """Whether there is a whole office whose bookings may be read (R63, R111)."""
+    kinds = (Role.APPOINTMENT_MANAGER, Right.COUNTER)
+    return any(not place.group for kind in kinds for place in powers.places(kind))
+
+
+def may_forget(powers: Powers) -> bool:
+    """Whether all that is stored about one customer may be read whole and deleted (Art. 15, 17)."""
+    return powers.at(Role.ADMINISTRATOR, JOBCENTER)
+
+
 def may_work_at_counter(powers: Powers, place: Place) -> bool:
     """Whether customers of the place may be checked in, called and finished (D26)."""
     return powers.at(Right.COUNTER, place)

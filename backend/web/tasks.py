@@ -29,6 +29,13 @@ TASKS = (
         may=roles.may_see_a_day,
     ),
     Task(
+        endpoint="lists.overview",
+        title=s_("Day lists"),
+        text=s_("The Excel list of each day: download, print, pass on, delete"),
+        symbol="list",
+        may=roles.may_see_lists,
+    ),
+    Task(
         endpoint="planning.start",
         title=s_("Planning"),
         text=s_("Weeks, single days, closures and offers of your groups"),

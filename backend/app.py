@@ -17,8 +17,8 @@ from backend.web.asking import pages as asking
 from backend.web.booking import pages as booking
 from backend.web.changing import pages as changing
 from backend.web.development import pages as development
-from backend.web.planning import pages as planning
 from backend.web.lists import pages as lists
+from backend.web.planning import pages as planning
 from backend.web.portal import Portal
 from backend.web.public import pages as public
 from backend.web.reception import pages as reception

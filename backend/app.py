@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from whitenoise import WhiteNoise
 
 from backend import cli, content, settings
 from backend.languages import Languages
-from backend.store import database, sealing, staff
+from backend.store import database, edits, sealing, staff
 from backend.web import access, addresses, health, negotiation, refusals, security, templating
 from backend.web.asking import pages as asking
 from backend.web.booking import pages as booking
+from backend.web.callbacks import pages as callbacks
 from backend.web.changing import pages as changing
 from backend.web.development import pages as development
 from backend.web.lists import pages as lists
@@ -27,6 +29,7 @@ from backend.web.staffing import pages as staffing
 
 ROOT = Path(__file__).parents[1]
 FOREVER = 365 * 24 * 3600
+NO_DATABASE = "sqlite:////dev/null/no-database"
 
 
 def _now() -> datetime:
@@ -59,6 +62,7 @@ def create_app(
         asking,
         reporting,
         staffing,
+        callbacks,
         reception,
         lists,
         planning,
@@ -72,6 +76,30 @@ def create_app(
         hops = chosen.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
+
+
+def create_app_to_freeze(given: settings.Settings) -> Flask:
+    """The portal without a database, showing what administrators have edited in the real one.
+
+    Raises `edits.Unreachable`; where there is no database yet, nothing has been edited.
+    """
+    kept, texts, mark = _edited(given.database_url)
+    app = create_app(replace(given, database_url=NO_DATABASE))
+    portal: Portal = app.extensions["portal"]
+    portal.live.show(kept, texts, mark=(database.generation(), mark))
+    return app
+
+
+def _edited(url: str) -> tuple[list[edits.Kept], list[edits.OwnText], str]:
+    if url.startswith("sqlite") and not Path(url.removeprefix("sqlite:///")).exists():
+        return [], [], ""
+    database.connect(url)
+    try:
+        with database.atomic():
+            mark = edits.mark()
+            return (edits.every(), edits.texts(), mark) if mark else ([], [], "")
+    finally:
+        database.disconnect()
 
 
 def _refuse_demo(chosen: settings.Settings) -> None:

@@ -43,6 +43,13 @@ TASKS = (
         may=roles.may_plan_somewhere,
     ),
     Task(
+        endpoint="callbacks.callback_list",
+        title=s_("Callbacks"),
+        text=s_("Whom to call back, and until when; write one down"),
+        symbol="call",
+        may=roles.may_enter_callbacks,
+    ),
+    Task(
         endpoint="staffing.people",
         title=s_("People"),
         text=s_("Invite, give and lend roles, take them away"),

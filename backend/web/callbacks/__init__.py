@@ -1,0 +1,1 @@
+"""Callbacks and calls: pages for the staff."""

@@ -1,0 +1,169 @@
+"""Writing a callback down, at the counter and on the telephone: one dense page for the keyboard."""
+
+import secrets
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField, HiddenField, SelectField, StringField
+
+from backend.actions import callbacks as calling
+from backend.actions.callbacks import Request
+from backend.content import Content
+from backend.domain import references, roles
+from backend.domain.callbacks import Caller, Kind, PartOfDay
+from backend.domain.refusals import NoSuchTeam
+from backend.languages import Text
+from backend.languages import staff_text as s_
+from backend.letters.sms import is_mobile
+from backend.web import access
+from backend.web.access import Visitor
+from backend.web.booking.forms import LATIN_LINE, NAME_LINE, MailAddress, is_phone
+from backend.web.callbacks import words
+from backend.web.callbacks.board import own_teams
+from backend.web.callbacks.pages import pages
+from backend.web.callbacks.tickets import team_choices, team_of
+from backend.web.fields import LONGEST_LINE, AtMost, Said, Valid, tidy, tidy_digits
+from backend.web.portal import portal
+from backend.web.staff_fields import StaffForm
+from backend.web.staffing.pages import on_to
+
+TOO_LONG = s_("This is too long. Please write less.")
+CHOOSE_TEAM = s_("Please choose who shall call.")
+NO_REFERENCE = s_("This is no appointment number. Please look at it again.")
+NO_MOBILE = s_("An SMS needs the number of a mobile phone.")
+QUIET = {"autocomplete": "off"}
+
+
+class EntryForm(StaffForm):
+    """Who is to be called by whom, and how the promise gets into the customer's hand (R73)."""
+
+    once = HiddenField()
+    kind = SelectField(s_("What is it?"), validate_choice=False)
+    team = SelectField(s_("Who shall call?"), validate_choice=False)
+    name = StringField(
+        s_("Name"),
+        filters=[tidy],
+        validators=[Said(s_("Please write the name.")), AtMost(120, TOO_LONG)],
+        render_kw=NAME_LINE | QUIET,
+    )
+    phone = StringField(
+        s_("Telephone"),
+        filters=[tidy_digits],
+        validators=[
+            Said(s_("Please write the telephone number.")),
+            AtMost(60, TOO_LONG),
+            Valid(is_phone, s_("This telephone number is not complete.")),
+        ],
+        render_kw=LATIN_LINE | QUIET,
+    )
+    concern = SelectField(s_("Concern"), validate_choice=False)
+    urgent = BooleanField(s_("urgent: on top of the list"))
+    number = StringField(
+        s_("Customer or BG number"),
+        filters=[tidy_digits],
+        validators=[AtMost(40, TOO_LONG)],
+        render_kw=LATIN_LINE | QUIET,
+    )
+    appointment = StringField(
+        s_("Appointment number"),
+        filters=[tidy_digits],
+        validators=[
+            AtMost(40, TOO_LONG),
+            Valid(lambda text: references.normalise(text) is not None, NO_REFERENCE),
+        ],
+        render_kw=LATIN_LINE | QUIET,
+    )
+    part_of_day = SelectField(s_("Best reached"), validate_choice=False)
+    interpreter = SelectField(s_("Interpreter"), validate_choice=False)
+    languages = SelectField(s_("Language of the promise"), validate_choice=False)
+    email = StringField(
+        s_("Promise by mail to"),
+        filters=[tidy],
+        validators=[AtMost(LONGEST_LINE, TOO_LONG), MailAddress()],
+        render_kw=LATIN_LINE | QUIET,
+    )
+    sms = BooleanField(s_("Promise by SMS to this telephone"))
+
+    def prepare(self, content: Content, *, sends_sms: object) -> None:
+        """Fill in the lists."""
+        self.kind.choices = [(kind.value, name) for kind, name in words.KINDS.items()]
+        self.team.choices = [("", s_("Please choose")), *team_choices()]
+        self.concern.choices = [("", s_("not known")), *(
+            (each.key, each.keyword) for each in content.concerns.values()
+        )]  # fmt: skip
+        self.part_of_day.choices = [(part.value, name) for part, name in words.PARTS_OF_DAY.items()]
+        self.interpreter.choices = [("", s_("none")), *(
+            (each.tag, str(each.german_name)) for each in content.interpreter_languages.values()
+        )]  # fmt: skip
+        self.languages.choices = [
+            (tongue.slug, words.language_name(tongue.slug, content))
+            for tongue in portal().languages.tongues.values()
+        ]
+        if not sends_sms:
+            del self.sms
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Besides the fields: somebody must call, and an SMS needs a mobile phone."""
+        is_valid = bool(super().validate(extra_validators))
+        for field in (self.kind, self.concern, self.part_of_day, self.interpreter, self.languages):
+            known = [value for value, *_rest in field.iter_choices()]
+            field.data = field.data if field.data in known else known[0]
+        if team_of(self.team.data) not in calling.teams(team_of(self.team.data).office):
+            self.team.errors = [CHOOSE_TEAM]
+            is_valid = False
+        if is_valid and self.sms is not None and self.sms.data and not is_mobile(self.phone.data):
+            self.phone.errors = [NO_MOBILE]
+            is_valid = False
+        return is_valid
+
+    def wish(self) -> Request:
+        """What is asked for."""
+        caller = Caller(
+            name=self.name.data,
+            phone=self.phone.data,
+            number=self.number.data,
+            email=self.email.data,
+            is_mail_wanted=bool(self.email.data),
+            is_sms_wanted=self.sms is not None and bool(self.sms.data),
+        )
+        return Request(
+            team=team_of(self.team.data),
+            caller=caller,
+            concern=self.concern.data,
+            kind=Kind(self.kind.data),
+            is_urgent=bool(self.urgent.data),
+            part_of_day=PartOfDay(self.part_of_day.data),
+            languages=self.languages.data,
+            interpreter=self.interpreter.data,
+            appointment=references.normalise(self.appointment.data) or "",
+        )
+
+
+@pages.route("/neu", methods=["GET", "POST"])
+@access.to(roles.may_enter_callbacks)
+def enter(visitor: Visitor) -> ResponseReturnValue:
+    """A callback or a message of the voicebox; on to the promise for the customer's hand."""
+    here, form = portal(), EntryForm()
+    form.prepare(here.content, sends_sms=here.settings.sms_gateway)
+    if not form.is_submitted():
+        own = own_teams(visitor.powers)
+        form.team.data = f"{own[0].office}/{own[0].group}" if len(own) == 1 else ""
+        form.languages.data = here.languages.german.slug
+    if len(form.once.data or "") < 16:
+        form.once.data = secrets.token_urlsafe(16)
+    if form.validate_on_submit():
+        try:
+            written = calling.ask(
+                form.wish(),
+                once=form.once.data,
+                content=here.content,
+                now=visitor.now,
+                by=visitor.account,
+            )
+        except NoSuchTeam as refusal:
+            form.team.errors = [Text(refusal.sentence, domain=refusal.domain)]
+        else:
+            return on_to(url_for(".promise", callback=written.id))
+    page = render_template("callbacks/enter.html", form=form)
+    return page, 422 if form.errors else 200

@@ -52,6 +52,9 @@ DETAILS = {
     "switched on": s_("Account switched on again"),
     "invited again": s_("Invitation sent again"),
     "name or office": s_("Name or office"),
+    "list made": s_("list made"),
+    "list passed on": s_("list passed on"),
+    "list mailbox": s_("list mailbox"),
 }
 """What the audit log notes in a word."""
 GRANT = re.compile(r"(invited )?([a-z_]+)@([a-z0-9*-]+)(?:/([a-z0-9-]+))?(?: (\S*)–(\S*))?")

@@ -33,6 +33,8 @@ class Purpose(StrEnum):
     """Openings, closures, offers; who agreed to a cut (R44)."""
     CATALOGUE = "catalogue"
     """Texts and concerns."""
+    PARTNERS = "partners"
+    """Organisations that book beside their clients, and their people."""
     STATISTICS = "statistics"
     AUDIT = "audit"
     """Reading this log."""
@@ -66,9 +68,15 @@ def person(account_id: int) -> str:
     return f"P-{account_id}"
 
 
+def organisation(organisation_id: int) -> str:
+    """The reference of a partner organisation."""
+    return f"O-{organisation_id}"
+
+
 def tidied_reference(text: str) -> str:
     """A reference as it is kept, however it is typed: `k7m4 2px9`, `P-12`, `mitte-eingang`."""
     text = text.strip()
-    if re.fullmatch(r"[pP]\s*-?\s*\d{1,15}", text):
-        return person(int(re.sub(r"\D", "", text)))
+    numbered = re.fullmatch(r"([pPoO])\s*-?\s*(\d{1,15})", text)
+    if numbered:
+        return f"{numbered[1].upper()}-{int(numbered[2])}"
     return references.normalise(text) or text.casefold()

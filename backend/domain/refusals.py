@@ -170,6 +170,12 @@ class LastAdministrator(StaffRefusal):
     sentence = s_("One administrator at least must stay.")
 
 
+class LastLead(StaffRefusal):
+    """Somebody of an organisation must be able to invite the others."""
+
+    sentence = s_("One lead of the organisation at least must stay.")
+
+
 class MailTaken(StaffRefusal):
     """There is an account with this address already."""
 

@@ -189,6 +189,11 @@ def may_book_within(powers: Powers, office: str) -> bool:
     return any(place.office in {"", office} for place in places)
 
 
+def may_book_somewhere(powers: Powers) -> bool:
+    """Whether there is an office for whose customers somebody books (R117)."""
+    return powers.anywhere(Right.COUNTER) or powers.anywhere(Right.HOTLINE)
+
+
 def may_receive_within(powers: Powers, office: str) -> bool:
     """Whether somebody serves at a counter of this office, and not on the telephone alone."""
     return any(place.office in {"", office} for place in powers.places(Right.COUNTER))
@@ -216,6 +221,11 @@ def may_set_offers(powers: Powers, place: Place) -> bool:
 
 def may_edit_catalogue(powers: Powers) -> bool:
     """Whether what holds for all offices may be changed: concerns, texts, offices (R114)."""
+    return powers.at(Role.ADMINISTRATOR, JOBCENTER)
+
+
+def may_admit_partners(powers: Powers) -> bool:
+    """Whether organisations that book beside their clients may be admitted and removed."""
     return powers.at(Role.ADMINISTRATOR, JOBCENTER)
 
 

@@ -40,6 +40,7 @@ PURPOSES = {
     Purpose.HOTLINE: s_("Customers on the telephone"),
     Purpose.PLANNING: s_("Planning"),
     Purpose.CATALOGUE: s_("Catalogue"),
+    Purpose.PARTNERS: s_("Partner organisations"),
     Purpose.STATISTICS: s_("Statistics"),
     Purpose.AUDIT: s_("Reading of the audit log"),
 }

@@ -109,8 +109,8 @@ def accept(
 ) -> Appointment:
     """Move the appointment to the kept time of this start; reference and link stay.
 
-    The given-up time pauses (D23) and may make somebody else's appointment earlier. Too late it
-    is still taken while it is free and nobody else was asked. Raises `OfferOver`,
+    The given-up time pauses (D23) and may make somebody else's appointment earlier. An answer
+    that comes too late counts while the time is free. Raises `OfferOver`,
     `AppointmentGone` or `AppointmentOver`; a second press changes nothing.
     """
     length = _seconds(terms, chance)
@@ -125,9 +125,9 @@ def _accept(
     waiting = wishes.lock(appointment_id)
     if own.appointment.start == start:
         return own.appointment
-    if waiting is None or not waiting.offer or waiting.offer_start != start:
+    if waiting is None or start not in {waiting.offer_start, *waiting.passed}:
         raise OfferOver
-    held = _held(waiting)
+    held = _held(waiting) if waiting.offer_start == start else None
     spot = _claim(own, held, start, content=content, now=now)
     if own.spot.counter_id:
         pause(own, instead=spot, now=int(now.timestamp()), length=pause_seconds)

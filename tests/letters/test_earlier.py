@@ -38,7 +38,7 @@ def test_the_mail_says_the_time_and_until_when_and_leads_to_the_answer(
     text = body.get_content()
     assert "An earlier time is free. We keep it for you until" in text
     assert "March 21, 2026, 14:00." in text
-    assert "Friday, 27 March 2026" in text and "10:20" in text
+    assert "Friday, March 27, 2026" in text and "10:20" in text
     assert "https://termin.example/en+de/mein-termin/1.abcdefghijklmnop/frueher" in text
     assert "Amina" not in text and "Neuantrag" not in text
     assert mail["Subject"].startswith("Your appointment")

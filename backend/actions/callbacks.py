@@ -24,9 +24,6 @@ from backend.domain.rules import wall_clock
 from backend.store import callbacks, capacity, database, letters, sealing, tallies
 from backend.store.letters import NewLetter
 
-_AT_ONCE = 200
-_DAY = 24 * 60 * 60
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -246,17 +243,6 @@ def choose_teams(actor: Account, office: str, groups: Iterable[str], *, now: dat
     callbacks.write_pauses(office, paused)
     matter = Matter(Purpose.PLANNING, office, office)
     auditing.note(actor.id, Deed.CHANGED, matter, detail="callback teams", now=now)
-
-
-@database.repeated
-def sweep(*, now: datetime) -> int:
-    """Delete what has ended long ago, and what nobody ever ended; returns how many (D38)."""
-    seconds = int(now.timestamp())
-    return callbacks.sweep(
-        seconds - promises.KEPT_DAYS * _DAY,
-        begun_before=seconds - promises.KEPT_OPEN_DAYS * _DAY,
-        most=_AT_ONCE,
-    )
 
 
 # --- parts

@@ -10,8 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backend.actions import belongings, placements
+from backend.domain import callbacks as promises
 from backend.domain.retention import DELETION_DAYS, ORDER_DAYS, Kind
-from backend.store import appointments, customer_keys, database, deletions, drafts, letters, rates
+from backend.store import (
+    appointments,
+    callbacks,
+    customer_keys,
+    database,
+    deletions,
+    drafts,
+    letters,
+    rates,
+)
 
 _AT_ONCE = 200
 """Rows per transaction, so that nobody waits long for the sweep."""
@@ -132,6 +142,16 @@ def _sweep_rates(ends: _Ends) -> Counts:
 
 
 @database.repeated
+def _sweep_callbacks(ends: _Ends) -> Counts:
+    gone = callbacks.sweep(
+        ends.seconds - promises.KEPT_DAYS * _DAY,
+        begun_before=ends.seconds - promises.KEPT_OPEN_DAYS * _DAY,
+        most=_AT_ONCE,
+    )
+    return count({Kind.CALLBACKS: gone}, ends.now)
+
+
+@database.repeated
 def _sweep_deletions(ends: _Ends) -> Counts:
     kept_from = ends.now.date() - timedelta(days=DELETION_DAYS)
     return count({Kind.DELETIONS: deletions.sweep(kept_from)}, ends.now)
@@ -143,6 +163,7 @@ _sweep_parts: tuple[Callable[[_Ends], Counts], ...] = (
     _sweep_holds,
     _sweep_drafts,
     _sweep_rates,
+    _sweep_callbacks,
     _sweep_deletions,
 )
 """Each deletes some, at most `_AT_ONCE` where there may be many, and says how many it was."""

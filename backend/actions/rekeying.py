@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from backend.actions import persons
 from backend.store import (
     appointments,
+    callbacks,
     customer_keys,
     database,
     drafts,
@@ -24,6 +25,7 @@ class Rotated:
     letters: int
     customer_keys: int
     accounts: int
+    callbacks: int
 
 
 @database.repeated
@@ -54,4 +56,5 @@ def rotate() -> Rotated:
         letters=letters.reseal(),
         customer_keys=keys,
         accounts=staff.reseal(),
+        callbacks=callbacks.reseal(),
     )

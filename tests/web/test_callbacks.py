@@ -155,16 +155,16 @@ def test_another_office_is_asked_and_may_decline(desk: Desk, clerk: FlaskClient)
     assert (now_of(callback).team, now_of(callback).offered) == (ENTRANCE, team)
     assert callback.reference[4:] in words(nord.get(ADDRESS))
     assert nord.get(f"{ADDRESS}{callback.id}").status_code == 404
-    press(desk, nord, callback, "anfrage/ablehnen")
+    press(desk, nord, callback, "ablehnen")
     assert (now_of(callback).team, now_of(callback).offered) == (ENTRANCE, None)
     desk.send(clerk, address, page=ADDRESS, team=f"nord/{team.group}")
-    press(desk, nord, callback, "anfrage/annehmen")
+    press(desk, nord, callback, "annehmen")
     assert (now_of(callback).team, now_of(callback).due_at) == (team, callback.due_at)
 
 
 def test_nobody_takes_over_what_was_not_offered(desk: Desk, clerk: FlaskClient) -> None:
     callback = ticket(desk, BENEFITS)
-    assert press(desk, clerk, callback, "anfrage/annehmen").status_code == 404
+    assert press(desk, clerk, callback, "annehmen").status_code == 404
 
 
 @pytest.mark.parametrize("team", ["", "mitte/mitte-eingang", "mitte/gibt-es-nicht", "/", "nord"])

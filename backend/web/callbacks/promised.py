@@ -1,6 +1,8 @@
 """The promise for the customer's hand: to read out, to print, in the customer's language (R73)."""
 
-from flask import abort, render_template
+from collections.abc import Callable
+
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import auditing
@@ -11,6 +13,7 @@ from backend.domain.callbacks import Callback
 from backend.languages import Pair
 from backend.letters import promises
 from backend.letters.paper import promises as papers
+from backend.letters.paper.typesetting import CannotSet
 from backend.store import callbacks
 from backend.web import access, prints
 from backend.web.access import Visitor
@@ -18,8 +21,7 @@ from backend.web.callbacks import words
 from backend.web.callbacks.pages import may_see_promise, pages
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffPress
-
-SIZES = {"karte": papers.card, "bon": papers.receipt}
+from backend.web.staffing.pages import on_to
 
 
 @pages.get("/<int:callback>/zusage")
@@ -29,16 +31,31 @@ def promise(visitor: Visitor, callback: int) -> ResponseReturnValue:
     return _page(_found(visitor, callback), StaffPress())
 
 
-@pages.post("/<int:callback>/zusage/<any(karte, bon):size>.pdf")
+@pages.post("/<int:callback>/zusage/karte.pdf")
 @access.to(roles.may_enter_callbacks)
-def print_promise(visitor: Visitor, callback: int, size: str) -> ResponseReturnValue:
-    """The promise as a card or on a receipt; the printing is noted."""
+def print_card(visitor: Visitor, callback: int) -> ResponseReturnValue:
+    """The promise on a card for the pocket."""
+    return _printed(visitor, callback, papers.card)
+
+
+@pages.post("/<int:callback>/zusage/bon.pdf")
+@access.to(roles.may_enter_callbacks)
+def print_receipt(visitor: Visitor, callback: int) -> ResponseReturnValue:
+    """The promise on a receipt."""
+    return _printed(visitor, callback, papers.receipt)
+
+
+def _printed(visitor: Visitor, callback: int, make: Callable[..., bytes]) -> ResponseReturnValue:
+    """The PDF; the printing is noted. What cannot be set leads back to the page."""
     found, form = _found(visitor, callback), StaffPress()
     if not form.validate_on_submit():
         return _page(found, form)
     here = portal()
     made = promises.of(found, here.content)
-    pdf = SIZES[size](prints.press(), made, pair=_pair(found), stamped=visitor.now)
+    try:
+        pdf = make(prints.press(), made, pair=_pair(found), stamped=visitor.now)
+    except CannotSet:
+        return on_to(url_for(".promise", callback=found.id))
     matter = Matter(calling.purpose_of(visitor.powers), found.reference, found.team.office)
     auditing.note_reading(visitor.account, Deed.PRINTED, matter, now=visitor.now)
     return prints.download(pdf, "rueckruf.pdf")

@@ -185,11 +185,21 @@ def take_offer_back(visitor: Visitor, callback: Callback) -> ResponseReturnValue
     )
 
 
-@pages.post("/<int:callback>/anfrage/<any(annehmen, ablehnen):answer>")
+@pages.post("/<int:callback>/annehmen")
 @access.to_one("callback", fetch=callbacks.by_id, may=may_answer)
-def answer(visitor: Visitor, callback: Callback, answer: str) -> ResponseReturnValue:
-    """Take over what another office has offered, or leave it there (D31)."""
+def accept(visitor: Visitor, callback: Callback) -> ResponseReturnValue:
+    """Take over what another office has offered (D31)."""
+    return _answered(visitor, callback, "accept")
+
+
+@pages.post("/<int:callback>/ablehnen")
+@access.to_one("callback", fetch=callbacks.by_id, may=may_answer)
+def decline(visitor: Visitor, callback: Callback) -> ResponseReturnValue:
+    """It stays with the office that has it."""
+    return _answered(visitor, callback, "decline")
+
+
+def _answered(visitor: Visitor, callback: Callback, answer: str) -> ResponseReturnValue:
     if StaffPress().validate_on_submit():
-        word = "accept" if answer == "annehmen" else "decline"
-        calling.answer_offer(visitor.account, callback.id, word, now=visitor.now)
+        calling.answer_offer(visitor.account, callback.id, answer, now=visitor.now)
     return on_to(_board())

@@ -60,6 +60,13 @@ def moved(appointment: Appointment, *, content: Content, now: datetime) -> None:
     _write(appointment, letters.MOVED, content=content, now=now)
 
 
+def again(appointment: Appointment, *, content: Content, now: datetime) -> None:
+    """The confirmation once more, as for corrected details; what still waits is taken back."""
+    _take_back(appointment)
+    letters.withdraw(appointment.id, [letters.CONFIRMATION])
+    _write(appointment, letters.CONFIRMATION, content=content, now=now)
+
+
 def cancelled(appointment: Appointment, *, now: datetime) -> None:
     """The cancellation notice; no reminder any more (R56).
 

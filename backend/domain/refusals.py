@@ -351,3 +351,18 @@ class NoRoom(StaffRefusal):
 
     sentence = s_("Please choose the counter first.")
     status = 422
+
+
+class KindTaken(StaffRefusal):
+    """In person needs a room and a place in the building, a call an offer by phone (R10, R45)."""
+
+    sentence = s_(
+        "At this time there is no counter for the other kind of appointment. Please move it first."
+    )
+
+
+class PhoneMissing(StaffRefusal):
+    """Nobody can be called without a number (R11)."""
+
+    sentence = s_("For an appointment by telephone a telephone number is needed.")
+    status = 422

@@ -4,13 +4,14 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from backend.actions import listing
 from backend.domain import periods
 from backend.domain.appointments import Appointment
-from backend.letters import list_mails, list_rounds
+from backend.letters import day_lists, list_mails
 from backend.letters.list_rounds import ListRounds
 from backend.store import database, deletions, letters, lists
 from backend.store.deletions import Cause
@@ -135,14 +136,14 @@ def test_two_workers_make_one_list_and_one_mail(anywhere: Booked) -> None:
 def test_one_office_that_fails_stops_no_other(
     booked: Booked, olena: Appointment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, failing = list_rounds.day_lists.table, iter([True])
+    real, failing = day_lists.table, iter([True])
 
-    def broken(office: str, *rest: object, **named: object) -> object:
+    def broken(office: str, *rest: Any, **named: Any) -> object:
         if office == "mitte" and next(failing, False):
             raise ValueError("Olena Kovalenko")
-        return real(office, *rest, **named)  # type: ignore[arg-type]
+        return real(office, *rest, **named)
 
-    monkeypatch.setattr(list_rounds.day_lists, "table", broken)
+    monkeypatch.setattr(day_lists, "table", broken)
     worker = rounds(booked)
     worker.work(at(booked, 6), booked.content)
     assert "nord" in lists.of_day(TUESDAY)

@@ -24,6 +24,7 @@ from backend.web.planning import pages as planning
 from backend.web.portal import Portal
 from backend.web.public import pages as public
 from backend.web.reception import pages as reception
+from backend.web.registering import pages as registering
 from backend.web.reporting import pages as reporting
 from backend.web.staffing import pages as staffing
 
@@ -64,6 +65,7 @@ def create_app(
         staffing,
         callbacks,
         reception,
+        registering,
         lists,
         planning,
     ):
@@ -95,9 +97,9 @@ def _edited(url: str) -> tuple[list[edits.Kept], list[edits.OwnText], str]:
         return [], [], ""
     database.connect(url)
     try:
-        with database.atomic():
-            mark = edits.mark()
-            return (edits.every(), edits.texts(), mark) if mark else ([], [], "")
+        # An edit between the two is frozen too, and once more: the mark is the older one.
+        mark = edits.mark()
+        return (edits.every(), edits.texts(), mark) if mark else ([], [], "")
     finally:
         database.disconnect()
 

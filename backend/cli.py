@@ -115,7 +115,7 @@ def worker() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    letter_worker.run(here.settings, here.content, here.languages, stop=stop)
+    letter_worker.run(here.settings, here.shipped, here.languages, stop=stop)
 
 
 @click.command("print-letters")
@@ -193,7 +193,7 @@ def _write(file: Path, made: bytes) -> None:
 def check_content() -> None:
     """Name every fact nobody has verified, and every link nobody has opened (D18)."""
     here = portal()
-    found = content.check(here.settings.content_folder)
+    found = content.check_loaded(here.content)
     for line in found:
         click.echo(line)
     click.echo(f"{len(found)} open points in {here.content.jobcenter.name}")

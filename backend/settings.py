@@ -57,6 +57,7 @@ NAMES = (
     "PUBLIC_ADDRESS",
     "RETENTION_DAYS",
     "SECRET_KEY",
+    "SITE",
     "SMS_BODY",
     "SMS_HEADERS",
     "SMS_SUCCESS",
@@ -155,6 +156,11 @@ class Settings:
     The last proxy must set it on every request and drop what a browser sends under this name.
     Signing in by password is closed then.
     """
+    frozen_site: Path | None = None
+    """The link to the frozen pages that a web server serves; None: there are none to renew.
+
+    The worker takes them away when the catalogue is edited, and freezes them anew.
+    """
     frame_ancestors: tuple[str, ...] = ()
     """Origins whose pages may show the portal in a frame (R15, D42); empty: none.
 
@@ -211,8 +217,15 @@ def read(environ: Mapping[str, str]) -> Settings:
         staff_idle_minutes=number(texts, "STAFF_IDLE_MINUTES", default=30, least=5, most=480),
         staff_hours=number(texts, "STAFF_HOURS", default=10, least=1, most=24),
         staff_proxy_header=_staff_proxy_header(given),
+        frozen_site=_frozen_site(given),
         frame_ancestors=_frame_ancestors(given),
     )
+
+
+def _frozen_site(given: Given) -> Path | None:
+    if "SITE" in given.texts:
+        return Path(given.texts["SITE"]).absolute()
+    return None if given.is_development else CHECKOUT / "site" / "build"
 
 
 def _trusted_proxies(given: Given) -> int:

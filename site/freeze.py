@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import unescape
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -32,14 +32,15 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed  # noqa: E402
 from werkzeug.routing import RequestRedirect  # noqa: E402
 
 from backend import settings  # noqa: E402
-from backend.app import create_app  # noqa: E402
+from backend.app import create_app_to_freeze  # noqa: E402
+from backend.letters.frozen_pages import MARK  # noqa: E402
+from backend.store.edits import Unreachable  # noqa: E402
 from backend.web.portal import Portal  # noqa: E402
 from backend.web.public.frozen import FROZEN, addresses, pairs  # noqa: E402
 
 BUILD = CHECKOUT / "site" / "build"
 DOWN = "ausfall"
 """Its files are shown by the web server when the app does not answer."""
-NO_DATABASE = "sqlite:////dev/null/no-database"
 BROTLI_QUALITY = 10
 """Within 0.3 % of the best and more than twice as fast."""
 WORTH_COMPRESSING = {".html", ".css", ".svg", ".js", ".txt"}
@@ -299,6 +300,8 @@ def freeze(app: Flask, build: Path = BUILD, *, cores: int = 1) -> Result:
             faults = list(broken(app, frozen))
         if faults:
             raise CannotFreeze("\n".join([f"{len(faults)} broken links", *faults[:40]]))
+        if mark := _portal(app).live.mark:
+            (folder.new / MARK).write_text(mark, "ascii")
         gone = _names(folder.old) - _names(folder.new)
         _switch(build, folder.new)
     seconds = time.monotonic() - began
@@ -310,7 +313,7 @@ def _names(folder: Path | None) -> set[str]:
     return {
         path.relative_to(folder or path).as_posix()
         for path in files
-        if path.suffix not in {".br", ".gz"} and path.is_file()
+        if path.suffix not in {".br", ".gz"} and path.is_file() and path.name != MARK
     }
 
 
@@ -343,16 +346,37 @@ def _switch(build: Path, folder: Path) -> None:
     link.replace(build)
 
 
+def withdraw(build: Path) -> None:
+    """Take the pages out of the way, so that the app answers with what has been edited.
+
+    Static files stay, and the pages for when the app is down.
+    """
+    if not build.is_dir():
+        return
+    with _one_at_a_time(build) as folder:
+        for kept in (DOWN, "static"):
+            old = build.resolve() / kept
+            if old.is_dir():
+                shutil.copytree(old, folder.new / kept, copy_function=os.link)
+        _switch(build, folder.new)
+
+
 def main() -> None:
-    """Freeze with the settings of the environment, but without a database."""
+    """Freeze with the settings of the environment; the database is asked for edited texts only."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--into", type=Path, default=BUILD, help="another link than site/build")
     options.add_argument("--cores", type=int, default=os.cpu_count() or 1)
+    options.add_argument("--stale", action="store_true", help="take the old pages away first")
     asked = options.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # clear up as after Ctrl-C
+    build = asked.into.absolute()
     try:
-        app = create_app(replace(settings.read(os.environ), database_url=NO_DATABASE))
-        result = freeze(app, asked.into.absolute(), cores=max(1, asked.cores))
+        if asked.stale:
+            withdraw(build)
+        app = create_app_to_freeze(settings.read(os.environ))
+        result = freeze(app, build, cores=max(1, asked.cores))
+    except Unreachable:
+        sys.exit("the database does not answer, which knows what has been edited")
     except (settings.OddSetting, CannotFreeze) as odd:
         sys.exit(f"{odd}")
     print(

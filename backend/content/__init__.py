@@ -22,7 +22,7 @@ from backend.content.facts import (
     Stop,
 )
 from backend.content.folders import Edits, Folder, Raw
-from backend.content.loader import check, load
+from backend.content.loader import check, check_loaded, load
 from backend.content.media import Media, Recording
 from backend.content.sentences import sentences
 from backend.content.texts import Sentence
@@ -60,6 +60,7 @@ __all__ = [
     "Stop",
     "Theme",
     "check",
+    "check_loaded",
     "load",
     "load_capacity",
     "sentences",

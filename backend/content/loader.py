@@ -62,9 +62,13 @@ def load(path: Path, edits: Edits | None = None) -> Content:
     return replace(content, is_sample=bool(unchecked(content)))
 
 
-def check(folder: Path, edits: Edits | None = None) -> list[str]:
+def check(folder: Path) -> list[str]:
     """One line per unchecked fact, unopened link, missing video and unreviewed language."""
-    content = load(folder, edits)
+    return check_loaded(load(folder))
+
+
+def check_loaded(content: Content) -> list[str]:
+    """The same for what has been loaded already."""
     return [*unchecked(content), *unfinished(content)]
 
 

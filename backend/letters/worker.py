@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from backend.actions import forgetting, listing, offering, reaching, signing_in, staffing
+from backend.actions.live_content import LiveContent
 from backend.content import Content
 from backend.domain import schedule
 from backend.domain.wishes import Terms
 from backend.languages import Languages
 from backend.letters import outbox, transports
+from backend.letters.frozen_pages import FrozenPages
 from backend.letters.list_rounds import ListRounds
 from backend.letters.sms import HttpGateway
 from backend.letters.transports import Transport
@@ -62,6 +64,7 @@ def run(
             database.close_connection()
             rest = min(rest * 2, LONGEST_REST_AFTER_FAILURE)
         stop.wait(rest)
+    rounds.pages.end()
     database.close_connection()
 
 
@@ -72,8 +75,10 @@ class Rounds:
         self, settings: Settings, content: Content, languages: Languages, transport: Transport
     ) -> None:
         self._settings = settings
+        self._live = LiveContent(settings.content_folder, content, languages)
         self._content = content
         self._languages = languages
+        self.pages = FrozenPages(settings.frozen_site)
         self._transport = transport
         self._gateway = HttpGateway(settings.sms_gateway) if settings.sms_gateway else None
         self._next_sweep: datetime | None = None
@@ -90,6 +95,8 @@ class Rounds:
         """
         database.open_connection()
         beats.beat(NAME, int(now.timestamp()))
+        self._content = self._live.now()
+        self.pages.work(self._live.mark, now)
         signing_in.answer_wishes(now)
         if self._next_offers is None or now >= self._next_offers:
             self._offer(now)

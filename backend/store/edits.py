@@ -38,7 +38,7 @@ class OwnText(NamedTuple):
 
 
 class Unreachable(Exception):
-    """The database does not answer, or has no schema yet."""
+    """The database does not answer."""
 
 
 _SILENT = (
@@ -51,6 +51,8 @@ def mark() -> str:
     try:
         row = database.one("SELECT mark FROM catalogue_mark WHERE id = 1")
     except _SILENT as error:
+        if database.lacks_table(error):
+            return ""
         raise Unreachable from error
     return "" if row is None else str(row[0])
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 
 from backend import settings
-from backend.app import create_app
+from backend.app import NO_DATABASE, create_app
 from backend.store import database
 from tests.servers import CHECKOUT
 
@@ -34,7 +34,7 @@ freeze = _loaded()
 @contextmanager
 def portal(folder: Path, **chosen: str) -> Iterator[Flask]:
     """A portal without any database; `chosen` are settings such as `CONTENT`."""
-    environ = {"DEVELOPMENT": "1", "DATA": str(folder), "DATABASE_URL": freeze.NO_DATABASE} | chosen
+    environ = {"DEVELOPMENT": "1", "DATA": str(folder), "DATABASE_URL": NO_DATABASE} | chosen
     given = settings.read({f"TERMINBRUECKE_{name}": value for name, value in environ.items()})
     try:
         yield create_app(given)

@@ -104,6 +104,7 @@ def settings(tmp_path: Path) -> Settings:
         development=True,
         mail_server=None,
         sms_gateway=None,
+        frozen_site=None,
         mail_from="Termine <termine@portal.example>",
         public_address="https://termin.example",
         data_folder=tmp_path,

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from backend.actions import choosing, correspondence, persons, placements
+from backend.actions import choosing, correspondence, partnering, persons, placements
 from backend.actions.holding import extend, hold, movable
 from backend.actions.pausing import pause
 from backend.content import Content
 from backend.domain import references, rules
 from backend.domain.appointments import Appointment, Draft, Need, State, Wish
+from backend.domain.partners import Consent
 from backend.domain.periods import CELL_MINUTES, moment_of
 from backend.domain.refusals import (
     AppointmentGone,
@@ -47,6 +48,8 @@ def book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appointm
     """
     if draft.moving:
         return move(key, draft, content=content, now=now)
+    if draft.partner and not draft.consent:
+        raise DraftIncomplete
     try:
         return _book(key, draft, content=content, now=now)
     except LimitReached:
@@ -92,10 +95,27 @@ def _book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appoint
     if held is None:
         appointments.add_hold(appointment_id, wish, spot=spot, until=seconds, created_at=seconds)
     appointments.confirm(appointment, spot=spot, ended_at=end)
+    if draft.partner:
+        _agree(draft, appointment, now=now)
     correspondence.booked(appointment, content=content, now=now)
     tallies.add(now.date(), spot.office, concern=wish.concern, kind="booked")
-    drafts.close(key, appointment.id, now=now)
+    drafts.close(key, appointment.id, now=now, partner=draft.partner)
     return appointment
+
+
+def _agree(draft: Draft, appointment: Appointment, *, now: datetime) -> None:
+    """The client's consent, without which no organisation books for anybody (R107)."""
+    consent = Consent(
+        id=0,
+        organisation=draft.partner,
+        appointment=appointment.id,
+        account=draft.counsellor,
+        given_at=int(now.timestamp()),
+        languages=draft.languages,
+        text=draft.consent,
+        comes_along=draft.comes_along,
+    )
+    partnering.agree(consent, now=now)
 
 
 def move(
@@ -134,6 +154,8 @@ def _move(
     locked = {each: appointments.lock(each) for each in sorted({draft.moving, draft.held} - {0})}
     held = locked.get(draft.held)
     old = movable(draft.moving, now)
+    if draft.partner and not partnering.may_see(draft.partner, old.appointment.id):
+        raise AppointmentGone
     if held and held.appointment.state is not State.HELD:
         held = None
     wish = choosing.wish_of(draft, content)
@@ -159,7 +181,7 @@ def _move(
         appointments.delete(held.appointment.id)
     correspondence.moved(appointment, content=content, now=now)
     tallies.add(now.date(), spot.office, concern=wish.concern, kind="moved")
-    drafts.close(key, appointment.id, now=now)
+    drafts.close(key, appointment.id, now=now, partner=draft.partner)
     return appointment
 
 

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from backend.actions import supply
 from backend.content import Content
 from backend.domain import rules
-from backend.domain.appointments import Channel, Draft, Need, Wish
+from backend.domain.appointments import BookedBy, Channel, Draft, Need, Wish
 from backend.domain.slots import Slot
 from backend.store import capacity
 from backend.store.capacity import Plan
 
 _DAYS_AT_ONCE = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayTimes:
@@ -66,10 +67,11 @@ def wish_of(draft: Draft, content: Content) -> Wish:
         emergency=concern is not None and concern.emergency,
         interpreter=draft.interpreter or None,
         interpreter_present=bool(draft.interpreter) and draft.interpreter_present,
-        companion=draft.companion,
+        companion=draft.companion or draft.comes_along,
         sign_language=Need.SIGN_LANGUAGE.value in draft.needs,
         large_household=draft.large_household,
         employed=draft.employed,
+        booked_by=BookedBy.PARTNER if draft.partner else BookedBy.CUSTOMER,
     )
 
 

@@ -140,6 +140,19 @@ def client(account: Account, appointment_id: int, *, now: datetime) -> Standing 
     return next((each for _c, each in found if each.appointment.id == appointment_id), None)
 
 
+def may_see(organisation_id: int, appointment_id: int) -> bool:
+    """Whether the organisation is admitted, and the client's consent stands (R107)."""
+    organisation = partners.by_id(organisation_id)
+    consent = partners.consent_for(appointment_id)
+    return (
+        organisation is not None
+        and organisation.is_admitted
+        and consent is not None
+        and consent.is_valid
+        and consent.organisation == organisation_id
+    )
+
+
 def agree(consent: Consent, *, now: datetime) -> None:
     """Keep a client's consent; part of booking, in its transaction.
 

@@ -19,6 +19,7 @@ def person_of(draft: Draft) -> Person:
         for_whom=ForWhom(draft.for_whom or ForWhom.MYSELF),
         representative=draft.representative,
         email=draft.email.strip(),
+        shared_mail=draft.shared_mail and bool(draft.email.strip()),
         phone=draft.phone,
         number=draft.number,
         birth_day=_whole(draft.birth_day),

@@ -112,6 +112,8 @@ class Person:
     for_whom: ForWhom = ForWhom.MYSELF
     representative: str = ""
     email: str = ""
+    shared_mail: bool = False
+    """The address is that of an advice centre: it names nobody of its clients (D2)."""
     phone: str = ""
     number: str = ""
     """Customer number or BG number as normalised by `domain.numbers` (R5)."""
@@ -207,3 +209,13 @@ class Draft:
     """Id of the appointment this draft has become; all other answers are gone then."""
     moving: int = 0
     """Id of the appointment that is being moved, 0 for a new booking."""
+    partner: int = 0
+    """Id of the organisation that books beside its client (R107), 0 for none."""
+    counsellor: int = 0
+    """Id of the account that sits beside the client."""
+    comes_along: bool = False
+    """The counsellor comes to the appointment too."""
+    consent: str = ""
+    """The German sentence the client has agreed to."""
+    shared_mail: bool = False
+    """Messages go to the counsellor's address instead of the client's own."""

@@ -11,11 +11,11 @@ def customer_keys(person: Person) -> tuple[str, ...]:
 
     The own mail address and the customer number; the own phone number only without both; name and
     whole birth date where nothing else exists. A BG number belongs to a household and the address
-    of a parent or guardian to somebody else: they are none. May be empty.
+    of a parent, guardian or advice centre to somebody else: they are none. May be empty.
     """
     own = person.for_whom is ForWhom.MYSELF
     keys = []
-    if own and person.email.strip():
+    if own and person.email.strip() and not person.shared_mail:
         keys.append("mail:" + person.email.strip().casefold())
     if numbers.kind(person.number) == "customer":
         keys.append("number:" + numbers.normalise(person.number))

@@ -57,9 +57,12 @@ def begin(key: str, *, now: datetime) -> Draft | None:
     return lock(key)
 
 
-def close(key: str, appointment: int, *, now: datetime) -> None:
-    """Forget all answers but the appointment they have become, for a form that is sent twice."""
-    write(key, Draft(booked=appointment), now=now)
+def close(key: str, appointment: int, *, now: datetime, partner: int = 0) -> None:
+    """Forget all answers but the appointment they have become, for a form that is sent twice.
+
+    Of a partner's draft it stays known whose it was: the access ends with the consent (R107).
+    """
+    write(key, Draft(booked=appointment, partner=partner), now=now)
 
 
 def delete(key: str) -> None:

@@ -32,7 +32,7 @@ PERSON = (
     "name", "latin_name", "birth_day", "birth_month", "birth_year", "for_whom", "private",
     "delivery", "contact", "needs", "languages", "follow_up_of", "walk_in", "kept",
 )  # fmt: skip
-_SEALED = ("email", "phone", "number", "representative", "address", "sms")
+_SEALED = ("email", "phone", "number", "representative", "address", "sms", "shared_mail")
 _REST = ("id", "reference", "state", "hold_until", "sequence", "nonce", "ended_at")
 COLUMNS = _REST + WISH + SPOT + PERSON
 

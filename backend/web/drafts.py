@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask import session
 
-from backend.actions import drafting
+from backend.actions import drafting, partnering
 from backend.domain.appointments import Draft
 from backend.store import drafts
 from backend.web.portal import portal
@@ -67,14 +67,34 @@ def wipe(now: datetime) -> None:
     session.clear()
 
 
-def know(appointment_id: int, now: datetime) -> None:
-    """Let this browser see all of an appointment whose name was given (D17)."""
-    if not knows(appointment_id, now):
+def know(appointment_id: int, now: datetime, *, partner: int = 0) -> None:
+    """Let this browser see all of an appointment whose name was given (D17).
+
+    `partner` is the id of the organisation that sees it with the client's consent.
+    """
+    if partner or not knows(appointment_id, now):
         session[KNOWN] = secrets.token_urlsafe(16)
-        drafting.save(session[KNOWN], Draft(booked=appointment_id), now=now)
+        draft = Draft(booked=appointment_id, partner=partner)
+        drafting.save(session[KNOWN], draft, now=now)
 
 
 def knows(appointment_id: int, now: datetime) -> bool:
-    """Whether this browser may see all of the appointment: it booked it, or gave the name."""
+    """Whether this browser may see all of the appointment: it booked it, or gave the name.
+
+    What a partner knows ends with the client's consent, from one page to the next (R107).
+    """
+    draft = _knowing(appointment_id, now)
+    return draft is not None and (
+        not draft.partner or partnering.may_see(draft.partner, draft.booked)
+    )
+
+
+def partner_of(appointment_id: int, now: datetime) -> int:
+    """The organisation as which this browser sees the appointment; 0: as the customer."""
+    draft = _knowing(appointment_id, now)
+    return draft.partner if draft else 0
+
+
+def _knowing(appointment_id: int, now: datetime) -> Draft | None:
     found = (_stored(name, now) for name in (KEY, KNOWN))
-    return any(draft is not None and draft.booked == appointment_id for draft in found)
+    return next((draft for draft in found if draft and draft.booked == appointment_id), None)

@@ -1,5 +1,7 @@
 """Cancelling and moving one's own appointment; a GET only ever asks (mail scanners open links)."""
 
+from dataclasses import replace
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -65,7 +67,8 @@ def move(visit: Visit) -> ResponseReturnValue:
     former = drafts.read(visit.now)
     if former is not None:
         drafting.forget(drafts.key(), now=visit.now)
-    draft = draft_of(visit.appointment)
+    partner = drafts.partner_of(visit.appointment.id, visit.now)
+    draft = replace(draft_of(visit.appointment), partner=partner)
     drafts.keep(draft, visit.now)
     if request.form.get("change") == "all":
         return go("public.offices")

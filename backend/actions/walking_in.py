@@ -77,4 +77,3 @@ def seat(standing: Standing, room: str, *, now: datetime) -> Appointment:
     )
     appointments.rewrite(moved, spot=seated, ended_at=booking.end_of(seated, now))
     return moved
-

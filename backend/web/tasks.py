@@ -29,6 +29,13 @@ TASKS = (
         may=roles.may_see_a_day,
     ),
     Task(
+        endpoint="registering.start",
+        title=s_("Book"),
+        text=s_("An appointment for somebody at the counter or on the telephone"),
+        symbol="cal",
+        may=roles.may_book_somewhere,
+    ),
+    Task(
         endpoint="lists.overview",
         title=s_("Day lists"),
         text=s_("The Excel list of each day: download, print, pass on, delete"),

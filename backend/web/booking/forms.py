@@ -226,7 +226,7 @@ ADDRESS_LINES = {"dir": "ltr", "autocomplete": "street-address", "spellcheck": "
 NO_ADDRESS = _("Please write the whole address for the letter.")
 
 
-def _is_whole(address: str) -> bool:
+def is_whole_address(address: str) -> bool:
     """A name and a place at least."""
     return address.count("\n") >= 1
 
@@ -241,7 +241,7 @@ class OrderForm(Form):
         validators=[
             Said(NO_ADDRESS),
             AtMost(LONGEST_TEXT, TOO_LONG),
-            Valid(_is_whole, NO_ADDRESS),
+            Valid(is_whole_address, NO_ADDRESS),
         ],
         render_kw=ADDRESS_LINES,
     )
@@ -278,7 +278,11 @@ class PaperForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_valid = bool(super().validate(extra_validators))
-        if is_valid and self.delivery.data == Delivery.LETTER and not _is_whole(self.address.data):
+        if (
+            is_valid
+            and self.delivery.data == Delivery.LETTER
+            and not is_whole_address(self.address.data)
+        ):
             self.address.errors = [NO_ADDRESS]
             is_valid = False
         return is_valid

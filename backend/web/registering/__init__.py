@@ -1,0 +1,1 @@
+"""Booking for customers at the desk and on the phone, walking in, following up."""

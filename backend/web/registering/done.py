@@ -1,0 +1,109 @@
+"""After booking: everything to print at once and to read aloud, and on to the next customer."""
+
+from dataclasses import dataclass
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from backend.actions import auditing
+from backend.domain import references
+from backend.domain.appointments import Appointment, Channel
+from backend.domain.audits import Deed, Matter, Purpose
+from backend.languages import Ltr, Pair, Shown, editorial
+from backend.languages import staff_text as s_
+from backend.languages import text_of as _
+from backend.letters import tickets
+from backend.letters.paper import confirmations, lists
+from backend.letters.paper.passages import Passage, Reader
+from backend.letters.paper.typesetting import CannotSet
+from backend.web import access, prints
+from backend.web.access import Visitor
+from backend.web.portal import portal
+from backend.web.registering.pages import booked, may_book_for, pages
+from backend.web.staff_fields import StaffPress
+
+MAKERS = {
+    "bon": (s_("Receipt"), confirmations.receipt),
+    "blatt": (s_("Confirmation on A4"), confirmations.sheet),
+    "gross": (s_("In large print"), confirmations.large_sheet),
+    "karte": (s_("Card for the pocket"), confirmations.card),
+}
+"""The quickest one first: a press of Enter prints it."""
+CANNOT_PRINT = s_("This cannot be printed right now. Please write the number and the time down.")
+
+
+@dataclass(frozen=True, slots=True)
+class Aloud:
+    """What to read to the customer, in their language and in German."""
+
+    sentences: list[Passage]
+    papers: list[Passage]
+
+
+@pages.get("/gebucht/<int:appointment>")
+@access.to_one("appointment", fetch=booked, may=may_book_for)
+def done(_visitor: Visitor, found: Appointment) -> ResponseReturnValue:
+    """Code and time large, what to say, and the papers."""
+    return _page(found)
+
+
+@pages.post("/gebucht/<int:appointment>")
+@access.to_one("appointment", fetch=booked, may=may_book_for)
+def print_out(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
+    """The confirmation as a PDF that opens at once; the print is noted (D33)."""
+    form, kind = StaffPress(), MAKERS.get(request.form.get("papier", ""))
+    if not form.validate_on_submit() or kind is None:
+        return _page(found, form), 422
+    try:
+        pdf = kind[1](prints.press(), found, pair=_pair(found), stamped=visitor.now)
+    except CannotSet:
+        return _page(found, form, has_failed=True), 503
+    matter = Matter(Purpose.COUNTER, found.reference, found.office)
+    auditing.note_reading(visitor.account, Deed.PRINTED, matter, now=visitor.now)
+    # Shown in the browser's own window, from which one key prints it.
+    return Response(
+        pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="termin.pdf"'},
+    )
+
+
+def _page(found: Appointment, form: StaffPress | None = None, *, has_failed: object = False) -> str:
+    return render_template(
+        "registering/done.html",
+        found=found,
+        form=form,
+        refused=[CANNOT_PRINT] if has_failed else [],
+        office=portal().content.offices[found.office],
+        card=tickets.full(found, portal().content),
+        reference=references.spaced(found.reference),
+        spelled=references.spelled(found.reference),
+        aloud=_aloud(found, prints.press().reader(_pair(found))),
+        makers=MAKERS,
+        is_visit=found.wish.channel is Channel.IN_PERSON,
+    )
+
+
+def _pair(found: Appointment) -> Pair:
+    """The customer's language, as the papers take it."""
+    languages = portal().languages
+    return languages.pair(found.languages) or languages.alone(languages.german)
+
+
+def _aloud(found: Appointment, reader: Reader) -> Aloud:
+    """Sentences that stand on the papers too, so that what was heard is what is read."""
+    made = tickets.full(found, portal().content)
+    is_visit = found.wish.channel is Channel.IN_PERSON
+    spoken: list[Shown] = [
+        _("Appointment number: %(reference)s", reference=Ltr(references.spelled(found.reference)))
+    ]
+    if not found.is_walk_in:
+        spoken += [made.date, made.time]
+    spoken += [text for text in (made.waiting_place, made.interpreter) if text]
+    concern = portal().content.concerns.get(found.wish.concern)
+    papers = lists.Papers.of(concern.documents).always if concern else ()
+    head = [_("Please bring") if is_visit else _("Have these papers ready")] if papers else []
+    return Aloud(
+        [reader.said(each) for each in (*spoken, *([] if found.is_walk_in else head))],
+        [] if found.is_walk_in else [reader.said(editorial(use.document.title)) for use in papers],
+    )

@@ -1,0 +1,67 @@
+"""The blueprint of booking for customers at the desk, and who may book where."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from backend.content import Office
+from backend.domain import roles
+from backend.domain.appointments import Appointment, BookedBy, State
+from backend.domain.roles import Powers
+from backend.store import appointments
+from backend.web import access
+from backend.web.access import Visitor
+from backend.web.portal import portal
+
+pages = Blueprint("registering", __name__, url_prefix=access.PREFIX)
+
+
+def may_book_here(powers: Powers, office: Office) -> bool:
+    """Whether customers of the office are booked for (R117)."""
+    return roles.may_book_within(powers, office.key)
+
+
+def may_receive_here(powers: Powers, office: Office) -> bool:
+    """Whether somebody serves at the counters of the office."""
+    return roles.may_receive_within(powers, office.key)
+
+
+def may_book_for(powers: Powers, appointment: Appointment) -> bool:
+    """Whether the appointment belongs to an office for which one books."""
+    return roles.may_book_within(powers, appointment.office)
+
+
+def by(visitor: Visitor, office: str) -> BookedBy:
+    """In which part somebody books for this office (R92)."""
+    if roles.may_receive_within(visitor.powers, office):
+        return BookedBy.COUNTER
+    return BookedBy.HOTLINE
+
+
+def itself(office: Office) -> Office:
+    """The office of the address: its converter has fetched it."""
+    return office
+
+
+def booked(appointment: int) -> Appointment | None:
+    """The booked appointment of the address."""
+    found = appointments.by_id(appointment)
+    return found if found and found.state is State.BOOKED else None
+
+
+@pages.get("/buchen/")
+@access.to(roles.may_book_somewhere)
+def start(visitor: Visitor) -> ResponseReturnValue:
+    """For which office; straight to its page where there is only one."""
+    offices = [
+        office
+        for office in portal().content.offices.values()
+        if roles.may_book_within(visitor.powers, office.key)
+    ]
+    if len(offices) == 1:
+        return redirect(url_for(".book", office=offices[0]) + "#concern", 303)
+    return render_template("registering/offices.html", offices=offices)
+
+
+from backend.web.registering import booking, done, walking_in  # noqa: E402  (they add pages)
+
+__all__ = ["booking", "done", "pages", "walking_in"]

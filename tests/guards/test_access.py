@@ -81,7 +81,15 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             desk.hire(Grant(kind=Right.COUNTER, place=place), home=place.office)
             for place in (ENTRANCE, BENEFITS, NORD)
         ]
+        booked = [
+            desk.booked.book(office=office, concern=concern, email=f"{concern}@{office}.example")
+            for office, concern in (
+                ("mitte", "bankverbindung"), ("mitte", "bescheid"), ("nord", "bankverbindung"),
+            )
+        ]  # fmt: skip
         things: dict[str, tuple[int | str, int | str, int | str]] = {
+            "appointment": (booked[0].id, booked[1].id, booked[2].id),
+            "office": ("mitte", "mitte", "nord"),
             "account": (others[0].id, others[1].id, others[2].id),
             "grant": (others[0].grants[0].id, others[1].grants[0].id, others[2].grants[0].id),
             "token": ("x", "x", "x"),

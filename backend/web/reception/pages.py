@@ -10,7 +10,9 @@ pages = Blueprint("reception", __name__, url_prefix=access.PREFIX)
 from backend.web.reception import (  # noqa: E402  (they add pages)
     appointment,
     board,
+    corrections,
+    prints,
     steps,
 )
 
-__all__ = ["appointment", "board", "pages", "steps"]
+__all__ = ["appointment", "board", "corrections", "pages", "prints", "steps"]

@@ -4,13 +4,16 @@ from backend.domain.appointments import Appointment, BookedBy, Channel, Delivery
 from backend.domain.attendance import Outcome, Stage
 from backend.domain.refusals import (
     AppointmentGone,
+    AppointmentOver,
     CalledAlready,
     CancelledMeanwhile,
     FinishedAlready,
     HereAlready,
+    KindTaken,
     NoRoom,
     NothingToUndo,
     NotTheDay,
+    PhoneMissing,
     Refusal,
     TooEarlyToMiss,
     UndoTooLate,
@@ -76,8 +79,9 @@ BOOKED_BY = {
 NOTES: dict[str, type[Refusal]] = {
     refusal.__name__: refusal
     for refusal in (
-        AppointmentGone, CalledAlready, CancelledMeanwhile, FinishedAlready, HereAlready,
-        NoRoom, NothingToUndo, NotTheDay, TooEarlyToMiss, UndoTooLate,
+        AppointmentGone, AppointmentOver, CalledAlready, CancelledMeanwhile, FinishedAlready,
+        HereAlready, KindTaken, NoRoom, NothingToUndo, NotTheDay, PhoneMissing, TooEarlyToMiss,
+        UndoTooLate,
     )
 }  # fmt: skip
 """What the page says after a step that could not be done, by the word in its address."""

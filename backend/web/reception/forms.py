@@ -1,0 +1,129 @@
+"""The questions at the desk: why something is cancelled, how somebody is really called."""
+
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+
+from backend.actions.corrections import Reason
+from backend.domain import numbers
+from backend.domain.appointments import Delivery, Person
+from backend.languages import staff_text as s_
+from backend.web.booking.forms import is_phone
+from backend.web.fields import LONGEST_TEXT, AtMost, Said, Valid, tidy, tidy_digits, tidy_lines
+from backend.web.reception import words
+from backend.web.staff_fields import StaffForm
+from backend.web.staffing.forms import is_mail
+
+TOO_LONG = s_("This is too long. Please write less.")
+NAME_LINE = {"autocomplete": "off", "dir": "auto", "spellcheck": "false"}
+LATIN_LINE = {"autocomplete": "off", "dir": "ltr", "spellcheck": "false"}
+NO_WAY = s_("For this way an address is missing.")
+REASONS = {
+    Reason.CUSTOMER: s_("The customer cancels"),
+    Reason.STAFF: s_("Nobody can serve at this time"),
+    Reason.CLOSURE: s_("Closure"),
+    Reason.TWICE: s_("Booked twice"),
+    Reason.WRONG: s_("Wrong concern or office"),
+    Reason.OTHER: s_("Another reason"),
+}
+
+
+class CancelForm(StaffForm):
+    """Why; one of a list, so that no notes about anybody arise (R75)."""
+
+    reason = SelectField(
+        s_("Reason"),
+        description=s_("It stands in the audit log only. The message does not name it."),
+        validate_choice=False,
+    )
+
+    def prepare(self) -> None:
+        """Fill in the reasons."""
+        self.reason.choices = [("", s_("Please choose"))]
+        self.reason.choices += [(key.value, text) for key, text in REASONS.items()]
+
+    def chosen(self) -> Reason | None:
+        """The reason; None with an error at the field."""
+        known = {reason.value: reason for reason in REASONS}
+        found = known.get(self.reason.data or "")
+        if found is None:
+            self.reason.errors = [s_("Please choose a reason.")]
+        return found
+
+
+class DetailsForm(StaffForm):
+    """Name, numbers and ways to reach somebody."""
+
+    save = HiddenField()
+    name = StringField(
+        s_("Name as in the papers"),
+        filters=[tidy],
+        validators=[Said(s_("Please write the name.")), AtMost(120, TOO_LONG)],
+        render_kw=NAME_LINE,
+    )
+    latin_name = StringField(
+        s_("Name in Latin letters"),
+        filters=[tidy],
+        validators=[AtMost(120, TOO_LONG)],
+        render_kw=LATIN_LINE,
+    )
+    number = StringField(
+        s_("Customer number or BG number"),
+        filters=[tidy_digits],
+        validators=[AtMost(40, TOO_LONG)],
+        render_kw=LATIN_LINE,
+    )
+    phone = StringField(
+        s_("Telephone"),
+        filters=[tidy_digits],
+        validators=[
+            AtMost(40, TOO_LONG),
+            Valid(is_phone, s_("This telephone number is not complete.")),
+        ],
+        render_kw=LATIN_LINE | {"inputmode": "tel"},
+    )
+    email = StringField(
+        s_("Mail address"),
+        filters=[tidy],
+        validators=[
+            AtMost(200, TOO_LONG),
+            Valid(is_mail, s_("Please look at the mail address again.")),
+        ],
+        render_kw=LATIN_LINE | {"inputmode": "email"},
+    )
+    address = TextAreaField(
+        s_("Postal address"),
+        filters=[tidy_lines],
+        validators=[AtMost(LONGEST_TEXT, TOO_LONG)],
+        render_kw={"autocomplete": "off", "dir": "auto", "spellcheck": "false"},
+    )
+    delivery = SelectField(s_("Confirmation"), validate_choice=False)
+
+    def prepare(self) -> None:
+        """Fill in the ways."""
+        self.delivery.choices = [(key.value, text) for key, text in words.DELIVERIES.items()]
+
+    def way(self) -> Delivery | None:
+        """How the confirmation goes; None with an error where it lacks an address."""
+        known = {delivery.value: delivery for delivery in words.DELIVERIES}
+        chosen = known.get(self.delivery.data or "", Delivery.NONE)
+        missing = {
+            Delivery.MAIL: not self.email.data,
+            Delivery.LETTER: not self.address.data,
+            Delivery.CALL: not self.phone.data,
+        }
+        if missing.get(chosen):
+            self.delivery.errors = [NO_WAY]
+            return None
+        return chosen
+
+    @staticmethod
+    def answers(person: Person) -> dict[str, str]:
+        """What is stored, for the fields."""
+        return {
+            "name": person.name,
+            "latin_name": person.latin_name,
+            "number": numbers.normalise(person.number) if person.number else "",
+            "phone": person.phone,
+            "email": person.email,
+            "address": person.address,
+            "delivery": person.delivery.value,
+        }

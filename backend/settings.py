@@ -39,6 +39,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 ORIGIN = re.compile(r"https://(?:[a-z0-9-]+\.)*(?P<site>[a-z0-9-]+\.[a-z]{2,})(?::[0-9]+)?")
 DEVELOPMENT_SENDER = "Termine <termine@terminbruecke.invalid>"
 NAMES = (
+    "AUDIT_DAYS",
     "CANCELLED_PAUSE_MINUTES",
     "CONTENT",
     "DATA",
@@ -146,6 +147,8 @@ class Settings:
     """Between these hours people read messages about earlier times, and phones may ring."""
     trusted_proxies: int
     """How many proxies in front of the app set the forwarding headers."""
+    audit_days: int = 180
+    """So long the audit log is kept, and who is named in it."""
     staff_idle_minutes: int = 30
     """After so long a rest somebody of the staff must sign in again."""
     staff_hours: int = 10
@@ -203,6 +206,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         data_folder=given.folder,
         languages=_languages(texts),
         retention_days=number(texts, "RETENTION_DAYS", default=7, least=0, most=365),
+        audit_days=number(texts, "AUDIT_DAYS", default=180, least=30, most=730),
         hold_minutes=hold_minutes,
         holds_per_client=number(texts, "HOLDS_PER_CLIENT", default=60, least=0, most=100_000),
         draft_minutes=number(

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from backend.actions import auditing, passwords, signing_in
-from backend.domain import audits, roles
+from backend.actions import auditing, forgetting, passwords, signing_in
+from backend.domain import audits, retention, roles
 from backend.domain.accounts import Account, State, tidied_mail
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.refusals import (
@@ -170,21 +170,25 @@ def create_demo(people: Iterable[tuple[str, str, Grant]], password: str, *, now:
 
 
 @database.repeated
-def sweep(*, now: datetime) -> int:
+def sweep(*, now: datetime, audit_days: int = retention.AUDIT_DAYS) -> int:
     """Delete what is over: sessions, links, tries, audit entries, lent roles, accounts long off.
 
-    Returns how many accounts were deleted (D38).
+    Returns how many accounts were deleted (D38); everything is counted by its kind.
     """
     seconds = int(now.timestamp())
-    kept_from = seconds - audits.RETENTION_DAYS * DAY
-    sessions.sweep(seconds - DAY)
-    sessions.sweep_links(seconds)
-    sessions.sweep_tries(seconds - DAY)
-    audit.sweep(kept_from)
-    staff.sweep_grants(now.date() - timedelta(days=audits.RETENTION_DAYS))
+    kept_from = seconds - audit_days * DAY
     gone = staff.off_since(kept_from, most=_AT_ONCE)
     for account_id in gone:
         staff.delete(account_id)
+    grants = staff.sweep_grants(now.date() - timedelta(days=audit_days))
+    counts = {
+        retention.Kind.SESSIONS: sessions.sweep(seconds - DAY),
+        retention.Kind.INVITATIONS: sessions.sweep_links(seconds),
+        retention.Kind.TRIES: sessions.sweep_tries(seconds - DAY),
+        retention.Kind.AUDIT: audit.sweep(kept_from),
+        retention.Kind.ACCOUNTS: len(gone) + grants,
+    }
+    forgetting.count(counts, now)
     return len(gone)
 
 

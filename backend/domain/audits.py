@@ -6,9 +6,6 @@ from enum import StrEnum
 
 from backend.domain import references
 
-RETENTION_DAYS = 180
-"""After so many days an entry is deleted (D38)."""
-
 
 class Deed(StrEnum):
     """What was done."""

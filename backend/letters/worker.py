@@ -114,7 +114,7 @@ class Rounds:
                 draft_minutes=self._settings.draft_minutes,
             )
             listing.sweep(now=now)
-            staffing.sweep(now=now)
+            staffing.sweep(now=now, audit_days=self._settings.audit_days)
             self._next_sweep = now + SWEEP_EVERY
 
     def _offer(self, now: datetime) -> None:

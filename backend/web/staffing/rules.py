@@ -77,7 +77,7 @@ def audit_log(visitor: Visitor) -> ResponseReturnValue:
             form.reference.errors = [NOTHING_ASKED]
     page = render_template(
         "staff/audit.html", form=form, lines=lines, has_names=bool(form.reference.data),
-        retention=audits.RETENTION_DAYS,
+        retention=portal().settings.audit_days,
     )  # fmt: skip
     return page, 422 if form.errors else 200
 

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
-from backend.actions import booking, choosing, drafting
+from backend.actions import booking, choosing, drafting, offering, wishing
 from backend.actions import callbacks as calling
 from backend.domain import callbacks as callback_states
 from backend.domain.appointments import (
@@ -28,6 +28,7 @@ from backend.domain.appointments import (
 from backend.domain.callbacks import Caller
 from backend.domain.roles import Place
 from backend.domain.slots import Slot
+from backend.domain.wishes import Choices, Terms
 from backend.store import callbacks, capacity, database, sealing
 from tests.web.booked import NAME, Booked
 
@@ -327,6 +328,7 @@ class Walk:
         self._opened(phone, "phone")
         self._opened(letter, "letter")
         self.look(booked.stranger(), self._rest(private), "changing.gone", "private")
+        self._earlier()
         self._asked(visit)
         over = booked.knower(letter)
         sent = booked.csrf(over, f"/{pair}{self._rest(letter)}/absagen")
@@ -338,6 +340,30 @@ class Walk:
         self._states(appointment, state)
         client, rest = self.booked.knower(appointment), self._rest(appointment)
         self.look(client, f"{rest}/karte", "changing.card", state, token=self.token(appointment))
+
+    def _earlier(self) -> None:
+        """Somebody waits for an earlier time, and one is kept."""
+        booked, now = self.booked, self.booked.clock.now
+        booked.clock.now = now + timedelta(days=10)
+        late = booked.book(email="late@example.org")
+        booked.clock.now = now
+        rest, token, client = self._rest(late), self.token(late), booked.stranger()
+        way = f"{rest}/frueher"
+        self.look(client, way, "changing.earlier", token=token)
+        first, last = (str(late.day - timedelta(days=days)) for days in (2, 4))
+        odd = {"answer": "wait", "first_day": first, "last_day": last}
+        self.send(client, way, "changing.earlier", "odd days", token=token, **odd)
+        self.send(client, way, "changing.earlier", "no token", token=token, csrf="", answer="wait")
+        wishing.ask(late.id, Choices(), now=self.now)
+        self.look(client, way, "changing.earlier waiting", token=token)
+        self.look(booked.knower(late), rest, "changing.own", "waiting", token=token)
+        booked.clock.now = now + timedelta(hours=7)
+        offering.go_on(content=booked.content, now=self.now, terms=Terms())
+        self.look(client, way, "changing.earlier kept", token=token)
+        self.look(booked.knower(late), rest, "changing.own", "kept", token=token)
+        gone = {"answer": "yes", "start": "2026-11-20T09:00:00"}
+        self.send(client, way, "changing.earlier kept", "gone", token=token, **gone)
+        booked.clock.now = now
 
     def _states(self, appointment: Appointment, state: str) -> None:
         rest, token = self._rest(appointment), self.token(appointment)

@@ -16,6 +16,7 @@ from backend.store import database, edits, sealing, staff
 from backend.web import access, addresses, health, negotiation, refusals, security, templating
 from backend.web.asking import pages as asking
 from backend.web.booking import pages as booking
+from backend.web.callbacks import calls as calling
 from backend.web.callbacks import pages as callbacks
 from backend.web.changing import pages as changing
 from backend.web.development import pages as development
@@ -64,6 +65,7 @@ def create_app(
         reporting,
         staffing,
         callbacks,
+        calling,
         reception,
         registering,
         lists,
@@ -121,7 +123,8 @@ def _portal(chosen: settings.Settings, clock: Callable[[], datetime]) -> Portal:
     switched_on = {
         slug: language for slug, language in jobcenter.languages.items() if _is_on(language, chosen)
     }
-    folders = [ROOT / "translations", chosen.content_folder / "translations"]
+    # What a Jobcenter says in its own words comes before what is shipped.
+    folders = [chosen.content_folder / "translations", ROOT / "translations"]
     return Portal(chosen, jobcenter, Languages(switched_on, folders), clock)
 
 

@@ -73,7 +73,7 @@ def change(actor: Account, record: Record, body: Raw, *, live: LiveContent, now:
 
     Raises `NotAllowed`, `ChangedMeanwhile`, `MandatoryStays` and `ContentError`.
     """
-    _check(actor, now)
+    check_editor(actor, now)
     _write(record, body, live=live, now=now)
     _note(actor, record.kind, record.key, now=now)
 
@@ -103,7 +103,7 @@ def add(
     Raises `NotAllowed`, `KeyTaken` and `ContentError`. `KeyTaken` also where the key was deleted:
     what referred to it must not mean something else of a sudden.
     """
-    _check(actor, now)
+    check_editor(actor, now)
     edits.lock()
     if kind in WITHOUT or key in records(live, kind) or edits.one(kind, key) is not None:
         raise KeyTaken
@@ -114,7 +114,7 @@ def add(
 @database.repeated
 def remove(actor: Account, record: Record, *, live: LiveContent, now: datetime) -> None:
     """Take something out of the catalogue; raises `MandatoryStays`, `StillUsed`, `NotAllowed`."""
-    _check(actor, now)
+    check_editor(actor, now)
     if record.kind in WITHOUT:
         raise NotAllowed
     if record.kind == folders.CONCERNS and record.body["mandatory"]:
@@ -129,7 +129,7 @@ def remove(actor: Account, record: Record, *, live: LiveContent, now: datetime) 
 @database.repeated
 def revert(actor: Account, kind: str, key: str, *, live: LiveContent, now: datetime) -> None:
     """What was shipped stands again, also where it was deleted here."""
-    _check(actor, now)
+    check_editor(actor, now)
     edits.lock()
     shipped = Folder(live.folder).bodies(kind).get(key)
     if shipped is None or edits.one(kind, key) is None:
@@ -142,7 +142,7 @@ def revert(actor: Account, kind: str, key: str, *, live: LiveContent, now: datet
 @database.repeated
 def move(actor: Account, key: str, step: int, *, live: LiveContent, now: datetime) -> None:
     """Put a concern so many places further down, or up where `step` is negative."""
-    _check(actor, now)
+    check_editor(actor, now)
     edits.lock()
     laid = live_content.laid_over(edits.every())
     keys = list(content.load(live.folder, laid).concerns)
@@ -249,7 +249,8 @@ def _powers(actor: Account, now: datetime) -> roles.Powers:
     return account.powers(now.date())
 
 
-def _check(actor: Account, now: datetime) -> None:
+def check_editor(actor: Account, now: datetime) -> None:
+    """Raise `NotAllowed` unless the person may edit the catalogue at this moment."""
     if not roles.may_edit_catalogue(_powers(actor, now)):
         raise NotAllowed
 

@@ -24,7 +24,7 @@ from backend.content.facts import (
 from backend.content.folders import Edits, Folder, Raw
 from backend.content.loader import check, check_loaded, load
 from backend.content.media import Media, Recording
-from backend.content.sentences import sentences
+from backend.content.sentences import sentences, texts_at, texts_of
 from backend.content.texts import Sentence
 from backend.content.theme import Colours, Theme
 from backend.domain.capacity import Capacity
@@ -64,4 +64,6 @@ __all__ = [
     "load",
     "load_capacity",
     "sentences",
+    "texts_at",
+    "texts_of",
 ]

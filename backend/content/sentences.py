@@ -43,6 +43,28 @@ def sentences(folder: Path) -> Iterator[tuple[str, int, Sentence]]:
                 yield file, _line(written, text), text
 
 
+def texts_of(content: Content) -> Iterator[Sentence]:
+    """Every text of a loaded content, once at each place."""
+    seen: set[int] = set()
+    for field in _PLACES:
+        value = getattr(content, field)
+        parts = value.values() if isinstance(value, Mapping) else [value]
+        kind = _kinds(Content)[field]
+        inner = get_args(kind)[1] if isinstance(value, Mapping) else kind
+        for part in parts:
+            yield from _walk(part, inner, seen=seen)
+
+
+def texts_at(record: object, place: str) -> list[Sentence]:
+    """The texts of one record, such as those below `concerns/umzug`, each place once."""
+    found: dict[str, Sentence] = {}
+    for name, kind in _kinds(type(record)).items():
+        for text in _walk(getattr(record, name), kind, seen=set()):
+            if text.place.startswith(f"{place}/"):
+                found.setdefault(text.place, text)
+    return list(found.values())
+
+
 def _walk(value: object, kind: Any, *, seen: set[int]) -> Iterator[Sentence]:
     """Every Sentence in a value of this annotated kind; a record is walked only once."""
     if value is None:

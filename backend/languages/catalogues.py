@@ -4,6 +4,8 @@ import gettext
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from backend.languages.overlay import CONTEXT_END, Wording
+
 SOURCES = {"messages": "en", "content": "de", "staff": "en"}
 """The language in which the msgids of a domain are written; `staff` is what only staff read."""
 
@@ -14,6 +16,8 @@ class Catalogue:
     def __init__(self, files: Sequence[Path], *, is_source: bool, german: "Catalogue | None"):
         self._texts: dict[str, str] = {}
         self._forms: dict[str, tuple[gettext.GNUTranslations, str]] = {}
+        self.placed: dict[str, Wording] = {}
+        """Wordings for one place: entries whose context is the place and whose msgid is German."""
         self._is_source = is_source
         self._german = german
         for path in reversed(files):
@@ -23,7 +27,10 @@ class Catalogue:
     def _take(self, translations: gettext.GNUTranslations) -> None:
         catalogue: Mapping[object, str] = translations._catalog  # type: ignore[attr-defined]
         for msgid, text in catalogue.items():
-            if isinstance(msgid, str) and msgid and text:
+            if isinstance(msgid, str) and CONTEXT_END in msgid:
+                place, _, german = msgid.partition(CONTEXT_END)
+                self.placed[place] = Wording(text, german)
+            elif isinstance(msgid, str) and msgid and text:
                 self._texts[msgid] = text
             elif isinstance(msgid, tuple):
                 self._forms[msgid[0]] = (translations, msgid[0])

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+CONTEXT_END = "\x04"
+"""Between context and msgid in compiled catalogues (gettext)."""
 BLANK = re.compile(r"%\((\w+)\)s")
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from backend.content import Sentence
+from backend.languages.overlay import Wording
 from backend.languages.tongues import Pair, Tongue, current
 from backend.languages.values import Shown, paired
 
@@ -60,14 +61,16 @@ class Text(Shown):
             return Found(*catalogue.plural(self.msgid, self.plural, self.number))
         if not self.place:
             return Found(*catalogue.text(self.msgid))
-        own = tongue.own(self.place)
-        if own is not None and (not self._has_blanks or own.blanks <= self.params.keys()):
-            is_older = not tongue.is_german and own.german != self.german_now(tongue)
-            return Found(own.text, is_german=False, is_older=is_older)
+        written = tongue.written(self.place)
+        if written is not None and self._takes(written):
+            return self._placed(written, tongue)
         return self.shipped_in(tongue)
 
     def shipped_in(self, tongue: Tongue) -> Found:
         """As `found`, without what somebody wrote here for the language."""
+        placed = tongue.placed(self.place)
+        if placed is not None and self._takes(placed):
+            return self._placed(placed, tongue)
         catalogue = tongue.catalogues[self.domain]
         text, is_german = catalogue.text(self.msgid)
         if tongue.is_german or tongue.german is None:
@@ -80,6 +83,14 @@ class Text(Shown):
             german = self.german_now(tongue)
             return Found(german if is_german else text, is_german, not is_german)
         return Found(text, is_german)
+
+    def _placed(self, wording: Wording, tongue: Tongue) -> Found:
+        is_older = not tongue.is_german and wording.german != self.german_now(tongue)
+        return Found(wording.text, is_german=False, is_older=is_older)
+
+    def _takes(self, wording: Wording) -> bool:
+        """Whether its blanks can be filled; a new version may have others."""
+        return not self._has_blanks or wording.blanks <= self.params.keys()
 
     @property
     def _has_blanks(self) -> bool:

@@ -30,7 +30,17 @@ class Tongue:
 
     def own(self, place: str) -> Wording | None:
         """What somebody of the Jobcenter wrote for this place in this language."""
+        return self.written(place) or self.placed(place)
+
+    def written(self, place: str) -> Wording | None:
+        """What somebody wrote while the portal runs."""
         return self.overlay.at(self.slug, place)
+
+    def placed(self, place: str) -> Wording | None:
+        """What the catalogues of the Jobcenter's own folder say for this one place."""
+        return next(
+            (each.placed[place] for each in self.catalogues.values() if place in each.placed), None
+        )
 
     @property
     def is_german(self) -> bool:

@@ -21,6 +21,7 @@ from backend.web.callbacks import pages as callbacks
 from backend.web.changing import pages as changing
 from backend.web.development import pages as development
 from backend.web.lists import pages as lists
+from backend.web.partnering import pages as partnering
 from backend.web.planning import pages as planning
 from backend.web.portal import Portal
 from backend.web.public import pages as public
@@ -70,6 +71,7 @@ def create_app(
         registering,
         lists,
         planning,
+        partnering,
     ):
         app.register_blueprint(part.pages)
     if chosen.development:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from backend.domain.retention import Kind
-from backend.store import attendance, customer_keys, letters, moves, wishes
+from backend.store import attendance, calls, customer_keys, letters, moves, wishes
 
 Fact = dict[str, object]
 """One stored row as plain names and values, times in UTC seconds."""
@@ -29,6 +29,7 @@ ALL: tuple[Belonging, ...] = (
     Belonging(Kind.CUSTOMER_KEYS, customer_keys.delete_of, customer_keys.about),
     Belonging(Kind.ATTENDANCE, attendance.delete_of, attendance.about),
     Belonging(Kind.ATTENDANCE, moves.delete_of, moves.about),
+    Belonging(Kind.ATTENDANCE, calls.delete_of, calls.about),
     Belonging(Kind.LETTERS, letters.delete_of, letters.about),
     Belonging(Kind.WISHES, wishes.delete_of, wishes.about),
 )

@@ -99,6 +99,25 @@ def room_changed(appointment: Appointment, place: str, *, now: datetime) -> None
         _add([_mail(appointment, letters.OFFICE_ROOM, facts, int(now.timestamp()))], now)
 
 
+def not_reached(appointment: Appointment, *, now: datetime) -> None:
+    """Nobody answered the calls: how to get a new time, by whatever message is wanted (D28)."""
+    facts, seconds = facts_of(appointment), int(now.timestamp())
+    written = [*_sent(appointment, letters.NOT_REACHED, facts, now)]
+    if not written and persons.gets_paper(appointment.person):
+        written.append(_paper(appointment, letters.NOT_REACHED, facts, seconds))
+    _add(written, now)
+
+
+def no_interpreter(appointment: Appointment, *, now: datetime) -> None:
+    """Nobody interprets at this time; whoever no message reaches is called or told there (D30)."""
+    facts, seconds = facts_of(appointment), int(now.timestamp())
+    letters.withdraw(appointment.id, [letters.NO_INTERPRETER])
+    written = [*_sent(appointment, letters.NO_INTERPRETER, facts, now)]
+    if not written:
+        written.append(_last_way(appointment, letters.NO_INTERPRETER, facts, seconds))
+    _add(written, now)
+
+
 def limited(appointment: Appointment, *, now: datetime) -> None:
     """Tell the contact already stored how to move or cancel, at most once a day (D3)."""
     since = int(now.timestamp()) - NOTICE_EVERY

@@ -125,8 +125,9 @@ def _gathered(press: Press, now: datetime) -> _Pile:
 
 
 def _is_late(letter: Letter, facts: Facts, now: datetime) -> bool:
-    """Whether it tells of a time that is over; a cancellation stays true."""
-    return letter.kind not in letters.CANCELLED_KINDS and facts.start <= now
+    """Whether it tells of a time that is over; what was cancelled or not reached stays true."""
+    stays_true = letters.CANCELLED_KINDS | {letters.NOT_REACHED}
+    return letter.kind not in stays_true and facts.start <= now
 
 
 def _leave_out(pile: _Pile, letter: int, error: Exception) -> None:

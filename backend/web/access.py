@@ -22,7 +22,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as Redirect
 
-from backend.actions import signing_in
+from backend.actions import partnering, signing_in
 from backend.domain.accounts import Account, State
 from backend.domain.refusals import NotAllowed, SignOnUnknown
 from backend.domain.roles import Powers
@@ -37,7 +37,8 @@ DECLARED = "access"
 """The attribute that says who may enter; a view without it is closed."""
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none';style-src 'self';script-src 'self';img-src 'self' data:;"
+    "default-src 'none';style-src 'self';script-src 'self';connect-src 'self';"
+    "img-src 'self' data:;"
     "form-action 'self';base-uri 'none';frame-ancestors 'none'"
 )
 LARGEST_ID = 2**63 - 1
@@ -97,6 +98,26 @@ def setting_up(view: View) -> View:
 def signed_in(view: View) -> View:
     """For everybody who is signed in: one's own matters."""
     return _entered(view, "signed in", may=lambda _powers: True)
+
+
+def counsellors(view: View) -> View:
+    """For who works for an admitted partner organisation; it is the view's second argument."""
+    return _of_a_partner(view, "counsellors", only_leads=False)
+
+
+def leads(view: View) -> View:
+    """For who leads an admitted partner organisation; it is the view's second argument."""
+    return _of_a_partner(view, "leads", only_leads=True)
+
+
+def _of_a_partner(view: View, who: str, *, only_leads: bool) -> View:
+    def looked_up(visitor: Visitor, **values: Any) -> ResponseReturnValue:
+        organisation = partnering.organisation_of(visitor.account)
+        if organisation is None or (only_leads and not visitor.account.is_lead):
+            raise NotAllowed
+        return view(visitor, organisation, **values)
+
+    return _entered(wraps(view)(looked_up), who, may=lambda _powers: True)
 
 
 def to(may: Callable[[Powers], bool]) -> Callable[[View], View]:

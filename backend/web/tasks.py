@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backend.domain import roles
+from backend.domain.accounts import Account
 from backend.domain.roles import Powers
 from backend.languages import Text
 from backend.languages import staff_text as s_
@@ -64,6 +65,13 @@ TASKS = (
         may=roles.may_manage_people,
     ),
     Task(
+        endpoint="partnering.organisations",
+        title=s_("Partner organisations"),
+        text=s_("Advice centres that book beside their clients"),
+        symbol="companion",
+        may=roles.may_admit_partners,
+    ),
+    Task(
         endpoint="staffing.sign_in_rules",
         title=s_("Second factors"),
         text=s_("Which roles must confirm signing in by telephone"),
@@ -81,6 +89,36 @@ TASKS = (
 """In the order of the tabs."""
 
 
-def of(powers: Powers) -> tuple[Task, ...]:
+PARTNER_TASKS = (
+    Task(
+        endpoint="partnering.clients",
+        title=s_("Clients"),
+        text=s_("Their coming appointments: move, cancel, print"),
+        symbol="companion",
+        may=lambda _powers: True,
+    ),
+    Task(
+        endpoint="partnering.choose_language",
+        title=s_("Book together"),
+        text=s_("An appointment beside your client, in two languages"),
+        symbol="cal",
+        may=lambda _powers: True,
+    ),
+)
+LEAD_TASKS = (
+    Task(
+        endpoint="partnering.team",
+        title=s_("Team"),
+        text=s_("Invite colleagues, and let those in no more who have left"),
+        symbol="person",
+        may=lambda _powers: True,
+    ),
+)
+"""What partners can do, who have no powers in the office."""
+
+
+def of(account: Account, powers: Powers) -> tuple[Task, ...]:
     """What this person can do today."""
+    if account.organisation:
+        return PARTNER_TASKS + (LEAD_TASKS if account.is_lead else ())
     return tuple(task for task in TASKS if task.may(powers))

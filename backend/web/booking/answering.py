@@ -19,7 +19,7 @@ from backend.domain.refusals import (
     TimeTaken,
 )
 from backend.languages import Name, Text, current
-from backend.store import appointments, sealing
+from backend.store import appointments, sealing, staff
 from backend.web import drafts
 from backend.web.booking import forms, needs, steps
 from backend.web.booking.choosing import alternatives
@@ -130,9 +130,27 @@ def reach() -> ResponseReturnValue:
         form.for_phone_talk()
     if draft.moving:
         form.phone_alone()
-    elif portal().settings.sms_gateway is None:
-        form.without_sms()
-    return _ask(steps.REACH, form, ("email", "phone", "sms", "private"), draft, now)
+    else:
+        if portal().settings.sms_gateway is None:
+            form.without_sms()
+        if draft.partner:
+            _fill_in_counsellor(form, draft)
+        else:
+            form.alone()
+    names = ("email", "shared_mail", "phone", "sms", "private")
+    return _ask(steps.REACH, form, names, draft, now)
+
+
+def _fill_in_counsellor(form: forms.ReachForm, draft: Draft) -> None:
+    """Messages for the counsellor go to the address of the account, which nobody types."""
+    if not form.is_submitted():
+        return
+    counsellor = staff.by_id(draft.counsellor)
+    own = counsellor.mail if counsellor else ""
+    if form.shared_mail.data:
+        form.email.data = own
+    elif form.email.data == own:
+        form.email.data = ""
 
 
 @pages.route("/buchen/papier", methods=["GET", "POST"])

@@ -191,13 +191,22 @@ class ReachForm(Form):
         description=_("To a mobile phone. The SMS names day, time and place, not your concern."),
     )
 
+    shared_mail = BooleanField(
+        _("Send the messages to the advice centre"),
+        description=_("For people without an address of their own."),
+    )
+
+    def alone(self) -> None:
+        """No advice centre sits beside the person."""
+        del self.shared_mail
+
     def without_sms(self) -> None:
         """Do not offer what nobody sends."""
         del self.sms
 
     def phone_alone(self) -> None:
         """Ask who moves an appointment for nothing but the number that is called."""
-        del self.email, self.private, self.sms
+        del self.email, self.private, self.sms, self.shared_mail
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Besides the fields: an SMS needs a mobile phone that nobody else reads (D17)."""

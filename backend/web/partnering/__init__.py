@@ -1,0 +1,1 @@
+"""Partners: organisations for the administrator, colleagues and clients for the partners."""

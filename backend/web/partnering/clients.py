@@ -1,0 +1,121 @@
+"""Clients: booking beside them with their consent, and their coming appointments (R107)."""
+
+from typing import NamedTuple
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from backend.actions import auditing, partnering
+from backend.domain.appointments import Appointment, Draft
+from backend.domain.audits import Deed, Matter, Purpose
+from backend.domain.partners import Organisation
+from backend.languages import German, Pair, Text, read_in
+from backend.languages import text_of as _
+from backend.store import sealing
+from backend.web import access, drafts
+from backend.web.access import Visitor
+from backend.web.partnering.forms import ConsentForm
+from backend.web.partnering.pages import pages
+from backend.web.portal import portal
+from backend.web.staff_fields import StaffPress
+
+
+class ClientLine(NamedTuple):
+    """One appointment as its organisation sees it: no concern, nothing of the office's side."""
+
+    appointment: Appointment
+    office: str
+    comes_along: bool
+
+
+@pages.get("/beratung/")
+@access.counsellors
+def clients(visitor: Visitor, organisation: Organisation) -> str:
+    """The clients of the organisation who have an appointment today or later."""
+    offices = portal().content.offices
+    lines = [
+        ClientLine(
+            standing.appointment,
+            offices[standing.appointment.office].name,
+            consent.comes_along,
+        )
+        for consent, standing in partnering.clients(visitor.account, now=visitor.now)
+    ]
+    return render_template(
+        "partnering/clients.html",
+        organisation=organisation,
+        lines=lines,
+        today=visitor.now.date(),
+    )
+
+
+@pages.post("/beratung/klient/<int:appointment>")
+@access.counsellors
+def open_client(
+    visitor: Visitor, organisation: Organisation, *, appointment: int
+) -> ResponseReturnValue:
+    """The client's own page, in the client's languages: move, cancel, print in every format."""
+    found = partnering.client(visitor.account, appointment, now=visitor.now)
+    if found is None:
+        abort(404)
+    if not StaffPress().validate_on_submit():
+        return redirect(url_for(".clients"), 303)
+    booked = found.appointment
+    matter = Matter(Purpose.PARTNERS, booked.reference, booked.office)
+    auditing.note_reading(visitor.account, Deed.SAW, matter, now=visitor.now)
+    drafts.know(booked.id, visitor.now, partner=organisation.id)
+    token = sealing.token_for(booked.id, booked.nonce)
+    pair = portal().languages.pair(booked.languages) or portal().languages.pair("de")
+    return redirect(f"{url_for('changing.own', pair=pair, token=token)}#main", 303)
+
+
+@pages.get("/beratung/buchen")
+@access.counsellors
+def choose_language(_visitor: Visitor, _organisation: Organisation) -> str:
+    """In which language the client reads; German stands beneath."""
+    tongues = portal().languages.tongues.values()
+    return render_template(
+        "partnering/languages.html",
+        pairs=[
+            (f"{tongue.slug}+de" if not tongue.is_german else tongue.slug, tongue)
+            for tongue in tongues
+        ],
+    )
+
+
+@pages.route("/beratung/buchen/<pair:pair>", methods=["GET", "POST"])
+@access.counsellors
+def agree(visitor: Visitor, organisation: Organisation, *, pair: Pair) -> ResponseReturnValue:
+    """The client reads what is agreed to, in the own language, and ticks it; then both book."""
+    read_in(pair)
+    form = ConsentForm()
+    sentence = consent_sentence(organisation)
+    form.agreed.label.text = sentence
+    if form.validate_on_submit():
+        drafts.wipe(visitor.now)
+        german = portal().languages.german
+        draft = Draft(
+            partner=organisation.id,
+            counsellor=visitor.account.id,
+            comes_along=form.comes_along.data,
+            consent=sentence.plain(german),
+            languages=pair.slug,
+        )
+        drafts.keep(draft, visitor.now)
+        return redirect(f"{url_for('public.offices', pair=pair)}#main", 303)
+    page = render_template("partnering/agree.html", form=form, pair_here=pair)
+    return page, 422 if form.errors else 200
+
+
+def shown_name(organisation: Organisation) -> Text | German:
+    """How clients and the office read of it: its name, or only what it is (D17)."""
+    return _("Advice centre") if organisation.is_neutral else German(organisation.name)
+
+
+def consent_sentence(organisation: Organisation) -> Text:
+    """What the client agrees to."""
+    return _(
+        "I agree: %(organisation)s books this appointment together with me and can see it "
+        "until its day is over. I can take this back at any time.",
+        organisation=shown_name(organisation),
+    )

@@ -1,0 +1,11 @@
+"""The blueprint of partners; its pages stand in `organisations`, `colleagues` and `clients`."""
+
+from flask import Blueprint
+
+from backend.web import access
+
+pages = Blueprint("partnering", __name__, url_prefix=access.PREFIX)
+
+from backend.web.partnering import clients, colleagues, organisations  # noqa: E402  (add pages)
+
+__all__ = ["clients", "colleagues", "organisations", "pages"]

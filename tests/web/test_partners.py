@@ -1,0 +1,220 @@
+"""Partners: one organisation never sees another, nor the office; clients agree first (R103, R107)."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from backend.actions import partnering
+from backend.domain.accounts import Account, State
+from backend.domain.appointments import BookedBy
+from backend.domain.partners import Organisation
+from backend.domain.roles import Grant, Role
+from backend.store import appointments, database, partners, staff
+from backend.web import access
+from tests.web.desk import PASSWORD, Desk, hashed_password, leads_to, shared_desk, undone, words
+
+ADMIN = Grant(kind=Role.ADMINISTRATOR)
+OWN = {"/dienst/", "/dienst/abmelden", "/dienst/anmelden", "/dienst/anmelden/code"}
+"""Pages of everybody who signs in; those of the own account come to them."""
+
+
+@pytest.fixture(scope="module")
+def shared(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with shared_desk(sqlite_template, tmp_path_factory.mktemp("partners")) as found:
+        yield found
+
+
+@pytest.fixture
+def desk(shared: Desk) -> Iterator[Desk]:
+    yield from undone(shared)
+
+
+def founded(desk: Desk, name: str) -> Account:
+    """An organisation with its lead, who can sign in."""
+    boss = desk.hire(ADMIN)
+    mail = f"{name.lower()}@partner.example"
+    organisation = partnering.admit(
+        boss, Organisation(id=0, name=name), name=f"Lead of {name}", mail=mail, now=desk.now
+    )
+    (lead,) = staff.everybody(organisation)
+    staff.set_password(lead.id, hashed_password())
+    staff.set_state(lead.id, State.ACTIVE)
+    return desk.again(lead.id)
+
+
+def agreed(desk: Desk, client: FlaskClient, pair: str = "ar+de", **answers: str) -> str:
+    """Tick the consent; where the page leads to."""
+    address = f"/dienst/beratung/buchen/{pair}"
+    return leads_to(desk.send(client, address, agreed="1", **answers))
+
+
+def booked(desk: Desk, client: FlaskClient, **reach: str) -> int:
+    """Book together, as the pages lead; returns the appointment's id."""
+    agreed(desk, client)
+    base = "/ar+de/termin/mitte/bankverbindung/persoenlich"
+    days = client.get(base).get_data(as_text=True)
+    first = re.search(rf'href="({re.escape(base)}/\d{{4}}-\d\d-\d\d)"', days)
+    assert first is not None
+    times = client.get(first[1]).get_data(as_text=True)
+    start = re.search(r'name="start"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="start"', times)
+    assert start is not None
+    token = desk.token(client, first[1])
+    client.post(first[1], data={"csrf_token": token, "start": start[1] or start[2]})
+    for step, answers in (
+        ("name", {"for_whom": "myself", "name": "Amal Haddad", "number": "123D456789"}),
+        ("erreichbar", reach or {"shared_mail": "1"}),
+        ("pruefen", {}),
+    ):
+        address = f"/ar+de/buchen/{step}"
+        token = desk.token(client, address)
+        answer = client.post(address, data={"csrf_token": token, **answers})
+        assert answer.status_code == 303, (step, answer.get_data(as_text=True))
+    row = database.one("SELECT id FROM appointment WHERE state = 'booked' ORDER BY id DESC")
+    assert row is not None
+    return int(row[0])
+
+
+def test_a_partner_signs_in_as_the_staff_do_and_sees_only_the_own_work(desk: Desk) -> None:
+    lead = founded(desk, "Deichhaus")
+    client = desk.browser()
+    assert leads_to(desk.sign_in(client, lead, PASSWORD)) == "/dienst/"
+    shown = words(client.get("/dienst/"))
+    assert "Gemeinsam buchen" in shown
+    assert "Personen" not in shown
+
+
+def test_nobody_books_together_without_the_clients_consent(desk: Desk) -> None:
+    client = desk.signed_in(founded(desk, "Deichhaus"))
+    answer = desk.send(client, "/dienst/beratung/buchen/ar+de")
+    assert answer.status_code == 422
+    assert "Deichhaus" in words(answer)
+
+
+def test_both_read_the_same_page_in_the_clients_language_and_german(desk: Desk) -> None:
+    client = desk.signed_in(founded(desk, "Deichhaus"))
+    page = client.get("/dienst/beratung/buchen/ar+de").get_data(as_text=True)
+    assert '<html lang="ar" dir="rtl"' in page
+    assert 'lang="de"' in page
+
+
+def test_a_neutral_organisation_is_never_named_to_clients(desk: Desk) -> None:
+    lead = founded(desk, "Frauenhaus")
+    partners.change(Organisation(id=lead.organisation, name="Frauenhaus", is_neutral=True))
+    page = desk.signed_in(lead).get("/dienst/beratung/buchen/de")
+    assert "Frauenhaus" not in words(page)
+
+
+def test_a_counsellor_books_beside_a_client_who_has_agreed(desk: Desk) -> None:
+    lead = founded(desk, "Deichhaus")
+    appointment_id = booked(desk, desk.signed_in(lead))
+    found, consent = appointments.by_id(appointment_id), partners.consent_for(appointment_id)
+    assert found is not None
+    assert consent is not None
+    assert (found.wish.booked_by, found.person.email) == (BookedBy.PARTNER, lead.mail)
+    assert (consent.organisation, consent.languages) == (lead.organisation, "ar+de")
+    assert "Deichhaus" in consent.text
+
+
+def test_the_counsellors_address_books_for_any_number_of_clients(desk: Desk) -> None:
+    lead = founded(desk, "Deichhaus")
+    booked(desk, desk.signed_in(lead))
+    keys = database.one("SELECT count(*) FROM customer_key")
+    assert keys == (1,)  # the number, not the address
+    database.run("DELETE FROM customer_key")
+    booked(desk, desk.signed_in(lead))
+
+
+def test_a_client_is_opened_until_the_consent_is_taken_back(desk: Desk) -> None:
+    client = desk.signed_in(founded(desk, "Deichhaus"))
+    appointment_id = booked(desk, client)
+    assert "Amal Haddad" in words(client.get("/dienst/beratung/"))
+    address = f"/dienst/beratung/klient/{appointment_id}"
+    answer = desk.send(client, address, page="/dienst/beratung/")
+    page = client.get(leads_to(answer))
+    assert "Karte" in words(page)
+    partnering.withdraw(appointment_id, now=desk.now)
+    assert "Amal Haddad" not in words(client.get("/dienst/beratung/"))
+    assert "Karte" not in words(client.get(leads_to(answer)))
+    assert client.post(address, data={}).status_code == 404
+
+
+def _rules(desk: Desk) -> list[Rule]:
+    found = desk.booked.app.url_map.iter_rules()
+    return [rule for rule in found if rule.rule.startswith(access.PREFIX)]
+
+
+def test_partners_enter_no_page_of_the_office(desk: Desk) -> None:
+    """Whatever is added: it is closed to them, unless it is their own or of everybody."""
+    lead = founded(desk, "Deichhaus")
+    client = desk.signed_in(lead)
+    opened = []
+    for rule in _rules(desk):
+        address = re.sub(r"<int:[^>]+>", "1", rule.rule)
+        address = re.sub(r"<[^>]*pair>", "de", address)
+        address = re.sub(r"<[^>]*day>|<day:[^>]+>", "2026-11-24", address)
+        address = re.sub(r"<[^>]*office>", "mitte", address)
+        address = re.sub(r"<[^>]+>", "mitte-eingang", address)
+        if "GET" in (rule.methods or ()) and client.get(address).status_code == 200:
+            opened.append(rule.rule)
+    theirs = [each for each in opened if each not in OWN and "/konto/" not in each]
+    assert sorted(each for each in theirs if "passwort" not in each) == [
+        "/dienst/beratung/",
+        "/dienst/beratung/buchen",
+        "/dienst/beratung/buchen/<pair:pair>",
+        "/dienst/beratung/team/",
+        "/dienst/beratung/team/einladen",
+    ]
+
+
+def test_one_organisation_never_sees_another(desk: Desk) -> None:
+    ours, theirs = founded(desk, "Deichhaus"), founded(desk, "Hafenhaus")
+    appointment_id = booked(desk, desk.signed_in(ours))
+    client = desk.signed_in(theirs)
+    assert "Amal Haddad" not in words(client.get("/dienst/beratung/"))
+    token = desk.token(client, "/dienst/beratung/team/einladen")
+    for address in (
+        f"klient/{appointment_id}",
+        f"team/{ours.id}/aus",
+        f"team/{ours.id}/an",
+        f"team/{ours.id}/einladung",
+    ):
+        answer = client.post(f"/dienst/beratung/{address}", data={"csrf_token": token})
+        assert answer.status_code == 404, address
+    assert ours.name not in words(client.get("/dienst/beratung/team/"))
+
+
+def test_counsellors_do_not_decide_on_the_team(desk: Desk) -> None:
+    lead = founded(desk, "Deichhaus")
+    jo = desk.hire(home="")
+    staff.belong(jo.id, lead.organisation, leads=0)
+    client = desk.signed_in(jo)
+    assert client.get("/dienst/beratung/team/").status_code == 403
+    assert client.get("/dienst/beratung/").status_code == 200
+
+
+def test_an_administrator_admits_and_removes_organisations(desk: Desk) -> None:
+    boss = desk.signed_in(desk.hire(ADMIN))
+    answer = desk.send(
+        boss,
+        "/dienst/organisationen/neu",
+        name="Nachbarschaftshaus",
+        kind="counselling",
+        agreed_on="1.10.2026",
+        agreement="Az. 12",
+        lead_name="Li Wei",
+        mail="li@nachbarn.example",
+    )
+    page = leads_to(answer)
+    assert "Li Wei" in words(boss.get(page))
+    desk.send(boss, f"{page}/entfernen", page=page)
+    (found,) = partners.everybody()
+    assert not found.is_admitted
+
+
+def test_staff_are_no_counsellors(desk: Desk) -> None:
+    boss = desk.signed_in(desk.hire(ADMIN))
+    assert boss.get("/dienst/beratung/").status_code == 403

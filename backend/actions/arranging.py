@@ -1,0 +1,210 @@
+"""Arranging: the edits by which an office sets up its groups, offers, rules and phases (R113).
+
+Each function here returns an `Edit`, which `planning.carry_out` writes and whose consequences it
+shows first. What two people change at the same time is refused to the second one.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from backend.actions.planning import Edit, is_for_customers
+from backend.content import Concern, Content, Office
+from backend.domain import folding, roles
+from backend.domain.appointments import Channel
+from backend.domain.counters import Counter
+from backend.domain.offers import Offer
+from backend.domain.phases import Phase
+from backend.domain.refusals import ChangedMeanwhile, GoneAlready, KeyTaken
+from backend.domain.roles import Place
+from backend.domain.rules import OfficeRules
+from backend.store import capacity
+from backend.store import planning as rows
+from backend.store.capacity import Group
+
+LONGEST_KEY = 40
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def is_key(text: str) -> bool:
+    """Whether it can be the key of a group: small letters and digits, with hyphens between."""
+    return len(text) <= LONGEST_KEY and _KEY.fullmatch(text) is not None
+
+
+def key_for(office: str, title: str) -> str:
+    """A key nobody has, made of the office and the title: `nord-leistung`, `nord-leistung-2`."""
+    words = re.findall(r"[a-z0-9]+", folding.folded(title))
+    stem = "-".join([office, *(word for word in words if word != office)])[: LONGEST_KEY - 4]
+    stem, number, key = stem.strip("-"), 1, stem.strip("-")
+    while rows.is_group_key(key):
+        number += 1
+        key = f"{stem}-{number}"
+    return key
+
+
+# --- groups and counters
+
+
+def add_group(
+    office: str, title: str, *, key: str, area: str, counters: Sequence[Counter] = ()
+) -> Edit:
+    """A new group with its counters, without offers and hours; raises `KeyTaken`."""
+
+    def write() -> None:
+        if rows.is_group_key(key):
+            raise KeyTaken
+        group_id = rows.add_group(key=key, office=office, title=title, area=area)
+        for counter in counters:
+            rows.add_counter(group_id, counter)
+
+    return _edit(Place(office), about=key, note="group added", write=write)
+
+
+def change_group(
+    group: Group,
+    *,
+    title: str,
+    area: str,
+    changed: Sequence[Counter] = (),
+    added: Sequence[Counter] = (),
+    retired: Iterable[int] = (),
+) -> Edit:
+    """Title, area and counters; `group` is what was seen. Raises `ChangedMeanwhile`."""
+
+    def write() -> None:
+        _touch(group, title=title, area=area)
+        for counter in changed:
+            rows.change_counter(group.id, counter)
+        for counter_id in retired:
+            rows.retire_counter(group.id, counter_id)
+        for counter in added:
+            rows.add_counter(group.id, counter)
+
+    return _edit(_place(group), about=group.key, note="group", write=write)
+
+
+def retire_group(group: Group) -> Edit:
+    """The group serves nobody any more; raises `ChangedMeanwhile`."""
+
+    def write() -> None:
+        _touch(group, gone=1)
+
+    return _edit(_place(group), about=group.key, note="group given up", write=write)
+
+
+# --- offers
+
+
+def set_offers(group: Group, offers: Sequence[Offer]) -> Edit:
+    """These offers in place of all former ones (R30, R34); raises `ChangedMeanwhile`."""
+
+    def write() -> None:
+        _touch(group, title=group.title)
+        rows.write_offers(group.id, offers)
+
+    return _edit(_place(group), about=group.key, note="offers", write=write)
+
+
+def lost_mandatory(group: Group, offers: Iterable[Offer], *, content: Content) -> set[str]:
+    """The mandatory concerns nobody at the office would take any more with these offers (D34)."""
+    kept = {offer.concern for offer in offers if is_for_customers(offer, content)}
+    before = {offer.concern for offer in group.offers if is_for_customers(offer, content)}
+    others = {
+        offer.concern
+        for other in capacity.plan().groups.get(group.office, ())
+        if other.id != group.id and other.counters
+        for offer in other.offers
+        if is_for_customers(offer, content)
+    }
+    lost = before - kept - others
+    return {key for key in lost if key in content.concerns and content.concerns[key].mandatory}
+
+
+def channels_of(office: Office, concern: Concern) -> tuple[Channel, ...]:
+    """On which channels customers of the office can choose the concern."""
+    return tuple(channel for channel in concern.channels if channel in office.channels)
+
+
+@dataclass(frozen=True, slots=True)
+class Unserved:
+    """A concern that customers can choose on a channel on which no group takes it."""
+
+    concern: Concern
+    channel: Channel
+
+
+def unserved(office: Office, *, content: Content) -> list[Unserved]:
+    """What customers of the office would look for in vain, in the order of the catalogue."""
+    taken = {
+        (offer.concern, channel)
+        for group in capacity.plan().groups.get(office.key, ())
+        if group.counters
+        for offer in group.offers
+        if is_for_customers(offer, content)
+        for channel in offer.channels
+    }
+    return [
+        Unserved(content.concerns[key], channel)
+        for key in office.concerns
+        for channel in channels_of(office, content.concerns[key])
+        if (key, channel) not in taken
+    ]
+
+
+# --- rules and phases
+
+
+def set_rules(office: str, rules: OfficeRules, *, revision: int) -> Edit:
+    """The rules of an office (R40, R42, R43, R46); raises `ChangedMeanwhile`."""
+
+    def write() -> None:
+        if office not in capacity.plan().rules:
+            rows.add_office(office)
+        if not rows.write_rules(office, rules, revision=revision):
+            raise ChangedMeanwhile
+
+    return _edit(Place(office), about=office, note="rules", write=write)
+
+
+def set_phase(office: str, phase: Phase) -> Edit:
+    """A phase of an office, in place of the one with its id; raises `GoneAlready` (R48)."""
+
+    def write() -> None:
+        if phase.id and not rows.delete_phase(office, phase.id):
+            raise GoneAlready
+        rows.add_phase(office, phase)
+
+    days = _span(phase.first_day, phase.last_day)
+    return _edit(Place(office), about=office, note=f"phase {phase.kind} {days}", write=write)
+
+
+def drop_phase(office: str, phase: Phase) -> Edit:
+    """Take a phase back; raises `GoneAlready`."""
+
+    def write() -> None:
+        if not rows.delete_phase(office, phase.id):
+            raise GoneAlready
+
+    days = _span(phase.first_day, phase.last_day)
+    return _edit(Place(office), about=office, note=f"no phase {phase.kind} {days}", write=write)
+
+
+# --- parts
+
+
+def _edit(place: Place, *, about: str, note: str, write: Callable[[], None]) -> Edit:
+    return Edit(places=(place,), may=roles.may_set_offers, write=write, about=about, note=note)
+
+
+def _place(group: Group) -> Place:
+    return Place(group.office, group.key)
+
+
+def _touch(group: Group, **values: object) -> None:
+    if not rows.touch_group(group.id, revision=group.revision, **values):
+        raise ChangedMeanwhile
+
+
+def _span(first: date, last: date | None) -> str:
+    return f"{first.isoformat()}–{last.isoformat() if last else ''}"

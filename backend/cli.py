@@ -1,5 +1,6 @@
 """The commands of `flask --app backend`: set-up, worker, print-letters, check-content, …"""
 
+import json
 import signal
 import sys
 import threading
@@ -12,6 +13,8 @@ from flask import Flask
 from backend import content
 from backend.actions import (
     demonstrating,
+    erasing,
+    listing,
     ordering,
     planning,
     reaching,
@@ -21,9 +24,9 @@ from backend.actions import (
 )
 from backend.domain import references
 from backend.domain.appointments import State
-from backend.domain.refusals import PasswordTooWeak
+from backend.domain.refusals import NothingStored, PasswordTooWeak
 from backend.languages import Pair
-from backend.letters import bounces, papers
+from backend.letters import bounces, list_rounds, papers
 from backend.letters import worker as letter_worker
 from backend.letters.paper import confirmations, doors
 from backend.store import appointments, database, letters, queues
@@ -57,6 +60,8 @@ def register(app: Flask) -> None:
         app.cli.add_command(command)
     for paper in (print_door, print_confirmation):
         app.cli.add_command(paper)
+    for record in (forget, export, backup):
+        app.cli.add_command(record)
     for queue in (post_letters, letters_state, call_list, form_orders, read_bounce):
         app.cli.add_command(queue)
 
@@ -268,6 +273,63 @@ def form_orders(*, posted: int | None) -> None:
         click.echo(f"{order.id}\t{order.facts.get('office', '-')}\t{wanted}")
         for line in order.recipient.splitlines():
             click.echo(f"\t{line}")
+
+
+@click.command("forget")
+@click.argument("reference")
+@click.confirmation_option(prompt="Delete everything stored about this appointment?")
+def forget(reference: str) -> None:
+    """Delete all that is stored about the appointment REFERENCE (Art. 17 GDPR).
+
+    One still ahead is cancelled first; the day list of today is made anew without it.
+    """
+    here = portal()
+    now = here.now()
+    try:
+        gone = erasing.forget(0, reference, content=here.content, now=now)
+    except NothingStored as nothing:
+        raise click.ClickException("Nothing is stored under this number (any more).") from nothing
+    if gone.has_lost_list:
+        made = list_rounds.made(
+            gone.office, content=here.content, languages=here.languages, now=now
+        )
+        listing.keep(0, made, now=now)
+    for kind, count in gone.counts.items():
+        click.echo(f"{kind.value}: {count}")
+
+
+@click.command("export")
+@click.argument("reference")
+def export(reference: str) -> None:
+    """Write all that is stored about the appointment REFERENCE as JSON (Art. 15 GDPR).
+
+    It goes to standard output and nowhere else.
+    """
+    here = portal()
+    now = here.now()
+    try:
+        stored = erasing.tell(0, reference, now=now)
+    except NothingStored as nothing:
+        raise click.ClickException("Nothing is stored under this number (any more).") from nothing
+    document = stored.document(here.content.jobcenter.name, now)
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Copy SQLite's database whole into FILE, while everything runs.
+
+    FILE must be new. Keep no copy longer than the appointments themselves are kept.
+    """
+    try:
+        database.back_up(file)
+    except ValueError as error:
+        raise click.ClickException("PostgreSQL is copied by its own pg_dump.") from error
+    except FileExistsError as error:
+        raise click.ClickException("This file is there already; name a new one.") from error
+    except OSError as error:
+        raise click.ClickException(f"The file cannot be written: {error.strerror}.") from error
 
 
 @click.command("read-bounce")

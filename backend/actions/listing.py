@@ -63,16 +63,9 @@ def skip_morning(office: str, *, due: int, now: datetime) -> bool:
 
 
 @database.repeated
-def keep(actor: Account, made: Made, *, now: datetime) -> None:
-    """Put a newer state in the place of the list of today."""
-    _keep(made, actor.id, now=now)
-
-
-@database.repeated
-def keep_after(made: Made, *, now: datetime) -> None:
-    """The same after somebody was forgotten; nothing where the list has been deleted since."""
-    if lists.lock(made.office, now.date()) is not None:
-        _keep(made, WORKER, now=now)
+def keep(actor: int, made: Made, *, now: datetime) -> None:
+    """Put a newer state in the place of the list of today; `actor` as in the audit log."""
+    _keep(made, actor, now=now)
 
 
 @database.repeated
@@ -118,12 +111,16 @@ def _delete_on_demand(actor: Account, office: str, *, now: datetime) -> None:
 
 
 @database.repeated
-def delete_forgotten(office: str, *, now: datetime) -> bool:
-    """Delete the list of today, in which somebody stood who is forgotten; whether there was one."""
+def delete_with(appointment: int, office: str, *, now: datetime) -> bool:
+    """Delete the list of today if this appointment stands or stood in it; whether it did.
+
+    Part of forgetting somebody: the file cannot be opened to take out one row.
+    """
     found = lists.lock(office, now.date())
-    if found is not None:
-        _delete(found, Cause.FORGOTTEN, now=now)
-    return found is not None
+    if found is None or appointment not in found.marks.keys() | found.first_marks.keys():
+        return False
+    _delete(found, Cause.FORGOTTEN, now=now)
+    return True
 
 
 def sweep(*, now: datetime) -> int:

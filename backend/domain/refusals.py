@@ -301,6 +301,13 @@ class UndoTooLate(StaffRefusal):
     sentence = s_("A step can be taken back on the same day only.")
 
 
+class NothingStored(StaffRefusal):
+    """No record has this number (any more)."""
+
+    sentence = s_("Nothing is stored under this number (any more).")
+    status = 404
+
+
 class ListGone(StaffRefusal):
     """There is no day list (any more)."""
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
+from datetime import date
 
 from backend.domain.appointments import Appointment, State, Wish
 from backend.store import database, records, sealing
@@ -117,6 +118,19 @@ def mark_cancelled(appointment_id: int, *, sequence: int, now: int) -> None:
     )
 
 
+def forget_link(appointment_id: int) -> None:
+    """Let follow-ups no longer say what they follow: it is forgotten (R74)."""
+    sql = "UPDATE appointment SET follow_up_of = 0 WHERE follow_up_of = ?"
+    database.run(sql, (appointment_id,))
+
+
+def stamps(appointment_id: int) -> dict[str, int | None]:
+    """When the record was made and when it ended or was cancelled, in UTC seconds."""
+    sql = "SELECT created_at, ended_at FROM appointment WHERE id = ?"
+    row = database.one(sql, (appointment_id,))
+    return {} if row is None else {"created_at": row[0], "ended_at": row[1]}
+
+
 def delete(appointment_id: int) -> None:
     """Delete the row; its claims go before it."""
     database.run("DELETE FROM appointment WHERE id = ?", (appointment_id,))
@@ -174,6 +188,16 @@ def over(before: int, *, most: int) -> list[int]:
     """Ids of the appointments that ended before these UTC seconds."""
     sql = "SELECT id FROM appointment WHERE ended_at < ? ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED"
     return [int(found) for (found,) in database.every(sql, (before, most))]
+
+
+def born(day: date, *, since: int) -> list[int]:
+    """Ids of the booked appointments from this cell on of who was born on the day."""
+    sql = (
+        "SELECT id FROM appointment WHERE state = 'booked' AND start_cell >= ?"
+        " AND birth_year = ? AND birth_month = ? AND birth_day = ? ORDER BY id"
+    )
+    rows = database.every(sql, (since, day.year, day.month, day.day))
+    return [int(found) for (found,) in rows]
 
 
 def contacts() -> list[tuple[int, str, str]]:

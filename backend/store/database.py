@@ -185,6 +185,21 @@ def clear_journal() -> None:
         run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
+def back_up(path: Path) -> None:
+    """Write a whole copy of SQLite's database into the new file, readable by its owner only.
+
+    Raises `FileExistsError`, and `ValueError` on PostgreSQL, which has tools of its own for this.
+    """
+    if not _State.is_sqlite:
+        raise ValueError("only SQLite is copied like this")
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        run("VACUUM INTO ?", (str(path),))
+    except BaseException:
+        path.unlink()
+        raise
+
+
 def run(sql: str, params: Sequence[object] = ()) -> Any:
     """Run fixed SQL written with `?` and `FOR UPDATE`, fitted to the engine; returns the cursor."""
     return database.execute_sql(_fitted(sql), params)

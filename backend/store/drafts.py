@@ -70,6 +70,19 @@ def delete(key: str) -> None:
     database.run("DELETE FROM draft WHERE key = ?", (_hashed(key),))
 
 
+def about(appointment: int) -> list[dict[str, Any]]:
+    """The answers of the drafts that hold, move or have become this appointment."""
+    return [answers for _key, answers in _with(appointment)]
+
+
+def delete_about(appointment: int) -> int:
+    """Delete these drafts; returns how many."""
+    keys = [key for key, _answers in _with(appointment)]
+    for key in keys:
+        database.run("DELETE FROM draft WHERE key = ?", (key,))
+    return len(keys)
+
+
 def sweep(before: int) -> int:
     """Delete the drafts last touched before these UTC seconds."""
     return int(database.run("DELETE FROM draft WHERE touched_at < ?", (before,)).rowcount)
@@ -85,6 +98,19 @@ def reseal() -> int:
             "UPDATE draft SET sealed = ? WHERE key = ? AND sealed = ?", (fresh, key, sealed)
         )
     return len(stale)
+
+
+def _with(appointment: int) -> list[tuple[str, dict[str, Any]]]:
+    """Key and answers of all drafts of an appointment; all must be opened to find them."""
+    found = []
+    for key, sealed in database.every("SELECT key, sealed FROM draft ORDER BY key"):
+        try:
+            answers: dict[str, Any] = json.loads(sealing.unseal(sealed, _context(key)))
+        except sealing.CannotUnseal:
+            continue
+        if appointment in {answers.get(name) for name in ("held", "booked", "moving")}:
+            found.append((key, answers))
+    return found
 
 
 def _hashed(key: str) -> str:

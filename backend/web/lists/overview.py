@@ -101,7 +101,7 @@ def make(visitor: Visitor, office: Office) -> ResponseReturnValue:
         made = list_rounds.made(
             office.key, content=here.content, languages=here.languages, now=visitor.now
         )
-        listing.keep(visitor.account, made, now=visitor.now)
+        listing.keep(visitor.account.id, made, now=visitor.now)
     return _back()
 
 

@@ -7,6 +7,6 @@ from backend.web import access
 pages = Blueprint("lists", __name__, url_prefix=access.PREFIX)
 
 
-from backend.web.lists import overview  # noqa: E402  (it adds pages)
+from backend.web.lists import customer, keeping, overview  # noqa: E402  (they add pages)
 
-__all__ = ["overview", "pages"]
+__all__ = ["customer", "keeping", "overview", "pages"]

@@ -146,7 +146,7 @@ def test_a_reminder_is_told_and_its_number_forgotten(desk: Desk) -> None:
     letters.add([reminder], now_seconds=desk.seconds)
     [(letter,)] = database.every("SELECT id FROM letter WHERE channel = 'call'")
     clerk = clerk_of(desk)
-    assert "Erinnern" in words(clerk.get(ADDRESS)) and "5550199" not in words(clerk.get(ADDRESS))
+    assert "erinnern" in words(clerk.get(ADDRESS)) and "5550199" not in words(clerk.get(ADDRESS))
     page = f"{ADDRESS}mitteilung/{letter}"
     assert "0421 5550199" in words(desk.send(clerk, page, page=ADDRESS))
     assert leads_to(desk.send(clerk, f"{page}/gesagt", page=ADDRESS)) == ADDRESS

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.domain import periods
+from backend.domain.appointments import Delivery
 from backend.store import database, letters
 from backend.store.letters import CALL, DOOR, PAPER, PARCEL, Letter
 
@@ -30,6 +31,32 @@ class Trouble:
     office: str
     start: datetime | None
     """Local wall-clock time."""
+    appointment: int = 0
+    group: str = ""
+    """The key of its counter group."""
+
+    @property
+    def may_be_settled(self) -> bool:
+        """Whether the office decides that it is done; what is only late still goes out."""
+        return self.state != "waiting" or self.channel == DOOR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A letter by post on its way through the office; what it says lies sealed."""
+
+    letter: int
+    kind: str
+    appointment: int
+    reference: str
+    group: str
+    """The key of the counter group of its appointment."""
+    start: datetime
+    """Of the appointment, local wall-clock time."""
+    is_kept: bool
+    """It waits at the counter for the person, and goes into no letterbox."""
+    batch: int
+    """With which others it was printed (UTC seconds); 0: not yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +78,9 @@ def troubles(now_seconds: int) -> list[Trouble]:
     """What never arrived or perhaps did not, and the people nothing reaches; oldest first."""
     sql = (
         "SELECT letter.id, letter.kind, letter.channel, letter.state, letter.reason,"
-        f" appointment.reference, appointment.office, appointment.start_cell{_JOINED}"
+        " appointment.reference, appointment.office, appointment.start_cell, appointment.id,"
+        f" counter_group.key{_JOINED}"
+        " LEFT JOIN counter_group ON counter_group.id = appointment.group_id"
         " WHERE letter.state IN ('given_up', 'bounced', 'unsure')"
         " OR (letter.state = 'waiting' AND letter.channel = ?)"
         " OR (letter.state = 'waiting' AND letter.channel IN (?, ?) AND letter.wanted_at < ?)"
@@ -102,6 +131,48 @@ def begun_calls(now_cell: int) -> list[int]:
     return [int(row[0]) for row in database.every(sql, (CALL, now_cell))]
 
 
+def papers(office: str) -> list[Paper]:
+    """The letters by post of an office that are not under way yet, by appointment (R121)."""
+    sql = (
+        "SELECT letter.id, letter.kind, letter.state, letter.due_at, appointment.id,"
+        " appointment.reference, counter_group.key, appointment.start_cell, appointment.delivery"
+        " FROM letter JOIN appointment ON appointment.id = letter.appointment"
+        " LEFT JOIN counter_group ON counter_group.id = appointment.group_id"
+        " WHERE letter.channel = ? AND letter.state IN ('waiting', 'printed')"
+        " AND appointment.office = ? ORDER BY appointment.start_cell, letter.id"
+    )
+    return [_paper(row) for row in database.every(sql, (PAPER, office))]
+
+
+def letters_of(ids: Sequence[int]) -> list[Letter]:
+    """These letters with what they say, oldest first."""
+    if not ids:
+        return []
+    sql = f"SELECT {letters.COLUMNS} FROM letter WHERE id IN {database.marks(1, len(ids))}"
+    return [letters.letter_of(row) for row in database.every(f"{sql} ORDER BY id", ids)]
+
+
+def bundle(ids: Sequence[int], now_seconds: int) -> int:
+    """These are on paper now, as one batch; returns how many were still waiting for it."""
+    sql = "UPDATE letter SET state = 'printed', due_at = ? WHERE state = 'waiting' AND channel = ?"
+    return _changed(sql, (now_seconds, PAPER), ids)
+
+
+def post(ids: Sequence[int], now_seconds: int) -> int:
+    """These are in the post or handed over: addresses and facts are forgotten."""
+    sql = (
+        "UPDATE letter SET state = 'sent', sealed = '', due_at = ?"
+        " WHERE state = 'printed' AND channel = ?"
+    )
+    return _changed(sql, (now_seconds, PAPER), ids)
+
+
+def put_back(ids: Sequence[int]) -> int:
+    """These wait to be printed again."""
+    sql = "UPDATE letter SET state = 'waiting' WHERE state = 'printed' AND channel = ?"
+    return _changed(sql, (PAPER,), ids)
+
+
 def printed() -> list[Letter]:
     """The letters that are on paper and not yet in the post."""
     sql = f"SELECT {letters.COLUMNS} FROM letter WHERE state = 'printed' AND channel = ?"
@@ -126,10 +197,14 @@ def unprint() -> int:
     return int(done.rowcount)
 
 
-def orders() -> list[Letter]:
-    """The orders of paper forms, oldest first (R83)."""
+def orders(office: str = "") -> list[Letter]:
+    """The orders of paper forms, oldest first (R83); those of one office where one is named.
+
+    Which office packs them lies sealed beside the address.
+    """
     sql = f"SELECT {letters.COLUMNS} FROM letter WHERE state = 'waiting' AND channel = ?"
-    return [letters.letter_of(row) for row in database.every(f"{sql} ORDER BY id", (PARCEL,))]
+    found = [letters.letter_of(row) for row in database.every(f"{sql} ORDER BY id", (PARCEL,))]
+    return [order for order in found if not office or order.facts.get("office") == office]
 
 
 def post_order(letter_id: int, now_seconds: int) -> bool:
@@ -142,8 +217,29 @@ def post_order(letter_id: int, now_seconds: int) -> bool:
     return bool(done.rowcount)
 
 
+def _changed(sql: str, params: Sequence[object], ids: Sequence[int]) -> int:
+    if not ids:
+        return 0
+    done = database.run(f"{sql} AND id IN {database.marks(1, len(ids))}", (*params, *ids))
+    return int(done.rowcount)
+
+
+def _paper(row: Sequence[Any]) -> Paper:
+    letter_id, kind, state, due_at, appointment, reference, group, cell, delivery = row
+    return Paper(
+        letter=letter_id,
+        kind=kind,
+        appointment=appointment,
+        reference=reference,
+        group=group or "",
+        start=periods.moment_of(cell),
+        is_kept=delivery == Delivery.COUNTER.value,
+        batch=due_at if state == "printed" else 0,
+    )
+
+
 def _trouble(row: Sequence[Any]) -> Trouble:
-    letter_id, kind, channel, state, reason, reference, office, cell = row
+    letter_id, kind, channel, state, reason, reference, office, cell, appointment, group = row
     return Trouble(
         letter=letter_id,
         kind=kind,
@@ -153,6 +249,8 @@ def _trouble(row: Sequence[Any]) -> Trouble:
         reference=reference or "",
         office=office or "",
         start=None if cell is None else periods.moment_of(cell),
+        appointment=appointment or 0,
+        group=group or "",
     )
 
 

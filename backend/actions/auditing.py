@@ -1,5 +1,6 @@
 """Auditing: who saw, printed, exported, changed or deleted what, and reading that (D33)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from backend.domain import audits, roles
@@ -22,6 +23,13 @@ def note(actor: int, deed: Deed, matter: Matter, *, now: datetime, detail: str =
 def note_reading(actor: Account, deed: Deed, matter: Matter, *, now: datetime) -> None:
     """Write an entry of its own, where nothing but reading or printing happens."""
     note(actor.id, deed, matter, now=now)
+
+
+@database.repeated
+def note_readings(actor: Account, deed: Deed, matters: Iterable[Matter], *, now: datetime) -> None:
+    """One entry for each of the things a page has shown."""
+    for matter in matters:
+        note(actor.id, deed, matter, now=now)
 
 
 @database.repeated

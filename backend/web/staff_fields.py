@@ -1,6 +1,7 @@
 """Forms of the staff's pages: their token belongs to the session of who is signed in."""
 
 import hmac
+import re
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from backend.domain.numbers import latin_digits
 from backend.languages import Shown
 from backend.languages import staff_text as s_
 from backend.web import access
-from backend.web.fields import SEND_AGAIN, Form, Press, tidy
+from backend.web.fields import SEND_AGAIN, Form, Press, tidy, tidy_digits
 
 
 def has_token(sent: str | None) -> bool:
@@ -79,6 +80,36 @@ class DayField(StringField):
             self.day = date(year, month, day)
         except ValueError as odd:
             raise StopValidation(NO_DAY) from odd
+
+
+NO_TIME = s_("Please write a time such as 8:00.")
+NOT_FIVE = s_("Times go by five minutes, such as 8:05.")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.,]?(\d{2}))?(?:uhr|h)?")
+
+
+class ClockField(StringField):
+    """A time as `8:00`, also as `8`, `8.30` or `0830`; `minutes` from midnight, None for nothing.
+
+    `24:00` is the end of the day.
+    """
+
+    minutes: int | None = None
+
+    def __init__(self, label: Shown, **named: Any) -> None:
+        keywords = {"inputmode": "text", "autocomplete": "off", "dir": "ltr"}
+        super().__init__(label, filters=[tidy_digits], render_kw=keywords, **named)
+
+    def pre_validate(self, form: Any) -> None:
+        """Read the time; `StopValidation` when it is none, or off the five-minute grid."""
+        if not self.data:
+            return
+        match = _CLOCK.fullmatch(self.data.replace(" ", "").casefold())
+        hour, minute = (int(match[1]), int(match[2] or 0)) if match else (24, 1)
+        if minute > 59 or hour * 60 + minute > 24 * 60:
+            raise StopValidation(NO_TIME)
+        if minute % 5:
+            raise StopValidation(NOT_FIVE)
+        self.minutes = hour * 60 + minute
 
 
 def _tidy_day(value: str | None) -> str:

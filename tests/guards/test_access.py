@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from backend.domain.accounts import Account
 from backend.domain.roles import Grant, Right, Role
-from backend.store import database, sessions
+from backend.store import capacity, database, sessions
 from backend.web import access
 from tests.web.desk import BENEFITS, ENTRANCE, MITTE, NORD, Desk, desk_with
 
@@ -93,8 +93,20 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             "account": (others[0].id, others[1].id, others[2].id),
             "grant": (others[0].grants[0].id, others[1].grants[0].id, others[2].grants[0].id),
             "token": ("x", "x", "x"),
+            "group": (ENTRANCE.group, BENEFITS.group, "nord-eingang"),
+            "week": (_week(ENTRANCE.group), _week(BENEFITS.group), _week("nord-eingang")),
+            "day": ("2026-12-07", "2026-12-07", "2026-12-07"),
+            "closure": (1, 1, 1),
+            "batch": ("x", "x", "x"),
         }
         yield House(desk, people, things)
+
+
+def _week(group: str) -> int:
+    """The week template of a group."""
+    found = capacity.plan().group(group)
+    assert found is not None
+    return found.weeks[0].id
 
 
 def rules(house: House) -> list[Rule]:

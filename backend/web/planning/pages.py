@@ -1,6 +1,7 @@
 """The blueprint of planning, and who may plan what on its pages."""
 
 from flask import Blueprint
+from flask.sansio.blueprints import BlueprintSetupState
 
 from backend.content import Office
 from backend.domain import roles
@@ -44,6 +45,30 @@ def may_plan_within(powers: Powers, office: Office) -> bool:
     return bool(planned_groups(powers, office.key))
 
 
-from backend.web.planning import overview  # noqa: E402  (they add pages)
+def placing_address(office: Office) -> str:
+    """Where the appointments to be placed of an office stand."""
+    return f"{access.PREFIX}/zuordnen/{office.key}"
 
-__all__ = ["overview", "pages"]
+
+@pages.context_processor
+def _known_words() -> dict[str, object]:
+    return {"outcome": carrying.outcome()}
+
+
+@pages.record_once
+def _equip(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.globals.update(placing_address=placing_address)
+
+
+from backend.web.planning import (  # noqa: E402  (they add pages)
+    carrying,
+    closures,
+    overview,
+)
+
+__all__ = [
+    "carrying",
+    "closures",
+    "overview",
+    "pages",
+]

@@ -16,6 +16,7 @@ from backend.domain.roles import Grant, Role
 from backend.store import appointments, database, partners, staff
 from backend.web import access
 from tests.web.desk import PASSWORD, Desk, hashed_password, leads_to, shared_desk, undone, words
+from tests.web.walk import Walk
 
 ADMIN = Grant(kind=Role.ADMINISTRATOR)
 OWN = {"/dienst/", "/dienst/abmelden", "/dienst/anmelden", "/dienst/anmelden/code"}
@@ -55,24 +56,17 @@ def agreed(desk: Desk, client: FlaskClient, pair: str = "ar+de", **answers: str)
 def booked(desk: Desk, client: FlaskClient, **reach: str) -> int:
     """Book together, as the pages lead; returns the appointment's id."""
     agreed(desk, client)
-    base = "/ar+de/termin/mitte/bankverbindung/persoenlich"
-    days = client.get(base).get_data(as_text=True)
-    first = re.search(rf'href="({re.escape(base)}/\d{{4}}-\d\d-\d\d)"', days)
-    assert first is not None
-    times = client.get(first[1]).get_data(as_text=True)
-    start = re.search(r'name="start"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="start"', times)
-    assert start is not None
-    token = desk.token(client, first[1])
-    client.post(first[1], data={"csrf_token": token, "start": start[1] or start[2]})
-    for step, answers in (
-        ("name", {"for_whom": "myself", "name": "Amal Haddad", "number": "123D456789"}),
-        ("erreichbar", reach or {"shared_mail": "1"}),
-        ("pruefen", {}),
-    ):
-        address = f"/ar+de/buchen/{step}"
-        token = desk.token(client, address)
-        answer = client.post(address, data={"csrf_token": token, **answers})
-        assert answer.status_code == 303, (step, answer.get_data(as_text=True))
+    way = Walk(client).open("/ar+de/termin/mitte/bankverbindung/angaben")
+    way.send(channel="in_person", interpreting="no")
+    first_day = way.page.select_one("main .tb-rows a.tb-row[href*='/tage/']")
+    assert first_day is not None
+    way.open(str(first_day["href"]))
+    way.send(start=way.value("start"))
+    way.send(for_whom="myself", name="Amal Haddad", number="214A123456")
+    if way.address.endswith("/mehr#main"):
+        way.send(latin_name="Amal Haddad")
+    way.send(**(reach or {"shared_mail": "1"})).send()
+    assert "/mein-termin/" in way.address, way.errors
     row = database.one("SELECT id FROM appointment WHERE state = 'booked' ORDER BY id DESC")
     assert row is not None
     return int(row[0])

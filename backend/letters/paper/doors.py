@@ -29,13 +29,13 @@ def day_sheet(
                 "reference": references.spaced(line.reference),
                 "room": room,
             }
-            for line, room in zip(lines, _rooms(lines), strict=True)
+            for line, room in zip(lines, rooms(lines), strict=True)
         ],
     }
     return set_in_type("door", words, stamped=stamped)
 
 
-def _rooms(lines: Sequence[DoorLine]) -> list[str]:
+def rooms(lines: Sequence[DoorLine]) -> list[str]:
     """The counter alone where its name tells which one, else with its group."""
     groups: dict[str, set[str]] = defaultdict(set)
     for line in lines:

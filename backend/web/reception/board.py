@@ -9,9 +9,11 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
+from backend.actions import auditing
 from backend.content import Office
 from backend.domain import names, numbers, references, roles
 from backend.domain.attendance import OPEN, Stage
+from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.rules import wall_clock
 from backend.languages import Text
 from backend.languages import staff_text as s_
@@ -25,7 +27,7 @@ from backend.web.reception import words
 from backend.web.reception.pages import pages
 from backend.web.reception.places import itself, may_see_office, may_serve_office
 from backend.web.reception.rows import Row
-from backend.web.staff_fields import StaffForm
+from backend.web.staff_fields import StaffForm, StaffPress
 
 FILTERS = ("gruppe", "stand", "dolmetschen", "platz")
 """The parts of the address that say what is shown; nothing about anybody stands in them."""
@@ -137,6 +139,25 @@ def _is_meant(row: Row, who: str) -> bool:
     return names.is_match(who, person.name, person.latin_name)
 
 
+@pages.post("/tag/<office:office>/<day:day>/druck")
+@access.to_one("office", fetch=itself, may=may_see_office)
+def sheet(visitor: Visitor, office: Office, *, day: date) -> ResponseReturnValue:
+    """The day on A4 landscape; the print is noted (D33)."""
+    if not StaffPress().validate_on_submit():
+        return redirect(url_for(".board", office=office, day=day, **kept_filter()), 303)
+    asked = Filter.asked()
+    matter = Matter(Purpose.COUNTER, office.key, office.key)
+    auditing.note_reading(visitor.account, Deed.PRINTED, matter, now=visitor.now)
+    return render_template(
+        "reception/sheet.html",
+        office=office,
+        day_shown=day,
+        clock_now=visitor.now.time(),
+        rows=[row for row in all_rows.of(visitor, office, day) if asked.shows(row)],
+        kept=kept_filter(),
+    )
+
+
 def own_offices(visitor: Visitor) -> list[Office]:
     """The offices of which this person may see something."""
     offices = portal().content.offices.values()
@@ -181,6 +202,7 @@ def page(
         form=form or WhoForm(formdata=None),
         may_serve=may_serve_office(visitor.powers, office),
         found=found,
+        outcomes=" ".join(outcome.value for outcome in words.OUTCOMES),
         note=note,
     )
 

@@ -11,8 +11,10 @@ from backend.web.reception import (  # noqa: E402  (they add pages)
     appointment,
     board,
     corrections,
+    display,
     prints,
+    search,
     steps,
 )
 
-__all__ = ["appointment", "board", "corrections", "pages", "prints", "steps"]
+__all__ = ["appointment", "board", "corrections", "display", "pages", "prints", "search", "steps"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from backend.content import Office
-from backend.domain import names, numbers, transliteration
+from backend.domain import names, numbers, references, transliteration
 from backend.domain.appointments import Appointment, Channel, Need, State
 from backend.domain.attendance import LIST_AT, OPEN, Stage, Step, stage_of
 from backend.domain.rules import wall_clock
@@ -70,6 +70,11 @@ class Row:
     def number(self) -> str:
         """Customer number, or the birth date where none was given (D5)."""
         return numbers.normalise(self.appointment.person.number) or born(self.appointment)
+
+    @property
+    def reference(self) -> str:
+        """As it is shown and printed."""
+        return references.spaced(self.appointment.reference)
 
     @property
     def concern(self) -> str:

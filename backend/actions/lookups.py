@@ -1,0 +1,79 @@
+"""Lookups: finding an appointment by what a caller knows; each is counted and noted (D32)."""
+
+from datetime import datetime
+
+from backend.actions import auditing, correspondence, limiting, persons
+from backend.content import Content
+from backend.domain import periods, roles
+from backend.domain.accounts import Account
+from backend.domain.appointments import Appointment, Person, State
+from backend.domain.audits import Deed, Matter, Purpose
+from backend.domain.callers import Asked, Proof
+from backend.domain.roles import Place
+from backend.store import appointments, customer_keys, database
+
+MOST_SEARCHES = 60
+SEARCH_SECONDS = 600
+NOTHING = "-"
+"""In the audit log in place of a reference where nothing was found."""
+
+
+def find(actor: Account, asked: Asked, *, content: Content, now: datetime) -> list[Appointment]:
+    """What may be told; with name and birth date alone it is sent, and nothing is returned.
+
+    Only appointments from today on, and only where this person may book (R121). Raises
+    `TooManyTries`.
+    """
+    limiting.count_try(f"search by {actor.id}", most=MOST_SEARCHES, seconds=SEARCH_SECONDS, now=now)
+    if asked.proof is Proof.TOO_LITTLE:
+        return []
+    return _find(actor, asked, content=content, now=now)
+
+
+@database.repeated
+def _find(actor: Account, asked: Asked, *, content: Content, now: datetime) -> list[Appointment]:
+    powers = actor.powers(now.date())
+    found = [
+        each
+        for each in _candidates(asked, now)
+        if each.state is State.BOOKED
+        and each.day >= now.date()
+        and roles.may_book(powers, Place(each.office, each.group))
+        and asked.is_met_by(each.reference, each.person)
+    ]
+    is_sent = asked.proof is Proof.SENT
+    for each in found:
+        if is_sent and each.start > now.replace(tzinfo=None):
+            correspondence.again(each, content=content, now=now)
+        purpose = _purpose(actor, each, now)
+        matter = Matter(purpose, each.reference, each.office)
+        detail = "sent again" if is_sent else "search"
+        auditing.note(
+            actor.id, Deed.CHANGED if is_sent else Deed.SAW, matter, now=now, detail=detail
+        )
+    if not found:
+        matter = Matter(_purpose(actor, None, now), NOTHING)
+        auditing.note(actor.id, Deed.SAW, matter, now=now, detail="search")
+    return [] if is_sent else found
+
+
+def _candidates(asked: Asked, now: datetime) -> list[Appointment]:
+    """Whatever could be meant, found by keys and birth dates; never by a name alone."""
+    if asked.reference:
+        found = appointments.by_reference(asked.reference)
+        return [found] if found else []
+    ids: set[int] = set()
+    if asked.number:
+        keys = persons.keys_of(Person(name="", number=asked.number))
+        ids.update(customer_keys.owners(keys, now=int(now.timestamp())))
+    if asked.birth:
+        ids.update(appointments.born(asked.birth, since=periods.first_cell(now.date())))
+    return [found for each in sorted(ids) if (found := appointments.by_id(each))]
+
+
+def _purpose(actor: Account, found: Appointment | None, now: datetime) -> Purpose:
+    powers = actor.powers(now.date())
+    place = Place(found.office, found.group) if found else roles.JOBCENTER
+    if powers.at(roles.Right.COUNTER, place) or not powers.anywhere(roles.Right.HOTLINE):
+        return Purpose.COUNTER
+    return Purpose.HOTLINE

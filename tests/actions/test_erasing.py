@@ -1,0 +1,127 @@
+"""Telling and deleting all that is stored about one appointment (Art. 15, 17 GDPR)."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from backend.actions import booking, drafting, erasing, listing
+from backend.actions.listing import Made
+from backend.content import Content
+from backend.domain import refusals
+from backend.domain.audits import Deed
+from backend.domain.retention import Kind
+from backend.store import appointments, audit, database, deletions, lists
+from tests.actions.conftest import MONDAY, NOW, TUESDAY, Book, at, draft_of
+
+TABLES = ("appointment", "claim", "customer_key", "draft", "letter")
+
+
+def left() -> dict[str, int]:
+    return {table: database.every(f"SELECT COUNT(*) FROM {table}")[0][0] for table in TABLES}
+
+
+def test_forgetting_leaves_nothing_but_a_line_in_the_log(
+    office: None, book: Book, content: Content
+) -> None:
+    booked = book("Amal", at(TUESDAY, 9))
+    gone = erasing.forget(0, booked.reference, content=content, now=NOW)
+    assert left() == dict.fromkeys(TABLES, 0)
+    assert gone.counts[Kind.APPOINTMENTS] == 1
+    assert gone.counts[Kind.LETTERS] >= 1
+    (entry,) = audit.about(booked.reference)
+    assert (entry.deed, entry.detail) == (Deed.DELETED, "forgotten on request")
+    assert deletions.numbers(NOW.date())[NOW.date()][Kind.APPOINTMENTS] == 1
+
+
+def test_the_time_of_a_forgotten_appointment_is_free_at_once(
+    single: None, book: Book, content: Content
+) -> None:
+    booked = book("Amal", at(TUESDAY, 9))
+    erasing.forget(0, booked.reference, content=content, now=NOW)
+    assert book("Badr", at(TUESDAY, 9)).start == at(TUESDAY, 9)
+
+
+def test_who_is_forgotten_can_book_again(office: None, book: Book, content: Content) -> None:
+    booked = book("Amal", at(TUESDAY, 9))
+    erasing.forget(0, booked.reference, content=content, now=NOW)
+    assert book("Amal", at(TUESDAY, 10)).reference != booked.reference
+
+
+@pytest.mark.parametrize("days", [0, 2])
+def test_one_that_is_cancelled_or_over_is_forgotten_too(
+    office: None, book: Book, content: Content, days: int
+) -> None:
+    booked = book("Amal", at(TUESDAY, 9))
+    if not days:
+        booking.cancel(booked.id, now=NOW, pause_minutes=(0, 0))
+    erasing.forget(0, booked.reference, content=content, now=NOW + timedelta(days=days))
+    assert appointments.by_id(booked.id) is None
+    assert left()["letter"] == left()["customer_key"] == 0
+
+
+def test_others_stay(office: None, book: Book, content: Content) -> None:
+    other = book("Badr", at(TUESDAY, 9))
+    booked = book("Amal", at(TUESDAY, 9))
+    erasing.forget(0, booked.reference, content=content, now=NOW)
+    assert appointments.by_id(other.id) == other
+    assert left() == {"appointment": 1, "claim": 6, "customer_key": 1, "draft": 1, "letter": 2}
+
+
+def test_the_draft_of_a_move_goes_with_it(office: None, book: Book, content: Content) -> None:
+    booked = book("Amal", at(TUESDAY, 9))
+    drafting.save("moving", draft_of("Amal", moving=booked.id), now=NOW)
+    gone = erasing.forget(0, booked.reference, content=content, now=NOW)
+    assert gone.counts[Kind.DRAFTS] == 2
+    assert left()["draft"] == 0
+
+
+def test_the_list_of_today_goes_only_where_it_stands_in_it(
+    office: None, book: Book, content: Content
+) -> None:
+    booked, other = book("Amal", at(TUESDAY, 9)), book("Badr", at(TUESDAY, 10))
+    now = NOW + timedelta(days=1)
+    listing.keep(0, Made("burg", b"x", {other.id: "mark"}), now=now)
+    assert not erasing.forget(0, booked.reference, content=content, now=now).has_lost_list
+    assert lists.find("burg", TUESDAY) is not None
+    assert erasing.forget(0, other.reference, content=content, now=now).has_lost_list
+    assert lists.find("burg", TUESDAY) is None
+    assert deletions.lists(MONDAY)[0].cause is deletions.Cause.FORGOTTEN
+
+
+@pytest.mark.parametrize(
+    "reference", ["", "K7M4-2PX9", "'; DROP TABLE appointment; --", "x" * 9999]
+)
+def test_a_number_without_a_record_is_refused(
+    office: None, content: Content, reference: str
+) -> None:
+    with pytest.raises(refusals.NothingStored):
+        erasing.forget(0, reference, content=content, now=NOW)
+    with pytest.raises(refusals.NothingStored):
+        erasing.tell(0, reference, now=NOW)
+
+
+def test_forgetting_twice_is_refused_kindly(office: None, book: Book, content: Content) -> None:
+    booked = book("Amal", at(TUESDAY, 9))
+    erasing.forget(0, booked.reference, content=content, now=NOW)
+    with pytest.raises(refusals.NothingStored):
+        erasing.forget(0, booked.reference, content=content, now=NOW)
+
+
+def test_everything_stored_is_told(office: None, book: Book) -> None:
+    booked = book("Amal", at(TUESDAY, 9), number="123A456789", phone="0421 5550123")
+    stored = erasing.tell(0, booked.reference.lower(), now=NOW)
+    document = json.dumps(stored.document("Jobcenter", NOW), ensure_ascii=False)
+    wanted = ("Amal", "amal@example.org", "123A456789", "0421 5550123", "antrag", booked.reference)
+    assert not [each for each in wanted if each not in document]
+    assert {Kind.CUSTOMER_KEYS, Kind.LETTERS} <= stored.others.keys()
+    assert booked.nonce not in document
+
+
+def test_what_is_told_leaves_a_line_that_is_told_the_next_time(office: None, book: Book) -> None:
+    booked = book("Amal", at(TUESDAY, 9))
+    before = erasing.tell(7, booked.reference, now=NOW)
+    after = erasing.tell(7, booked.reference, now=NOW + timedelta(minutes=1))
+    assert len(after.deeds) == len(before.deeds) + 1
+    assert after.deeds[0]["deed"] == Deed.EXPORTED
+    assert "actor" not in after.deeds[0]

@@ -63,12 +63,18 @@ def _equip(state: BlueprintSetupState) -> None:
 from backend.web.planning import (  # noqa: E402  (they add pages)
     carrying,
     closures,
+    groups,
+    offers,
     overview,
+    rules,
 )
 
 __all__ = [
     "carrying",
     "closures",
+    "groups",
+    "offers",
     "overview",
     "pages",
+    "rules",
 ]

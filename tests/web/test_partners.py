@@ -1,4 +1,4 @@
-"""Partners: one organisation never sees another, nor the office; clients agree first (R103, R107)."""
+"""Partners: clients agree first; no organisation sees another, or the office (R103, R107)."""
 
 import re
 from collections.abc import Iterator
@@ -134,6 +134,32 @@ def test_a_client_is_opened_until_the_consent_is_taken_back(desk: Desk) -> None:
     assert "Amal Haddad" not in words(client.get("/dienst/beratung/"))
     assert "Karte" not in words(client.get(leads_to(answer)))
     assert client.post(address, data={}).status_code == 404
+
+
+def test_the_client_reads_what_was_agreed_to_and_takes_it_back(desk: Desk) -> None:
+    counsellor = desk.signed_in(founded(desk, "Deichhaus"))
+    found = appointments.by_id(booked(desk, counsellor))
+    assert found is not None
+    client = desk.booked.knower(found)
+    page = desk.booked.address(found)
+    assert "Deichhaus" in words(client.get(page))
+    token = desk.token(client, page)
+    client.post(f"{page}/einwilligung", data={"csrf_token": token})
+    assert "Deichhaus" not in words(client.get(page))
+    assert "Amal Haddad" not in words(counsellor.get("/dienst/beratung/"))
+
+
+def test_who_only_has_the_link_takes_no_consent_back(desk: Desk) -> None:
+    found = appointments.by_id(booked(desk, desk.signed_in(founded(desk, "Deichhaus"))))
+    assert found is not None
+    page = desk.booked.address(found)
+    stranger = desk.booked.stranger()
+    assert "Deichhaus" not in words(stranger.get(page))
+    token = desk.token(stranger, page)
+    stranger.post(f"{page}/einwilligung", data={"csrf_token": token})
+    consent = partners.consent_for(found.id)
+    assert consent is not None
+    assert consent.is_valid
 
 
 def _rules(desk: Desk) -> list[Rule]:

@@ -8,6 +8,6 @@ pages = Blueprint("changing", __name__, url_prefix="/<pair:pair>/mein-termin")
 negotiation.paired(pages)
 
 # They add their pages.
-from backend.web.changing import altering, earlier, finding, prints, showing  # noqa: E402
+from backend.web.changing import altering, consenting, earlier, finding, prints, showing  # noqa: E402
 
-__all__ = ["altering", "earlier", "finding", "pages", "prints", "showing"]
+__all__ = ["altering", "consenting", "earlier", "finding", "pages", "prints", "showing"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice as Option
 from wtforms.validators import StopValidation
 
 from backend.domain.partners import OrganisationKind
@@ -50,7 +51,7 @@ class OrganisationForm(StaffForm):
     name = _name(s_("Name of the organisation"))
     kind = SelectField(
         s_("What it does"),
-        choices=[(kind.value, label) for kind, label in KINDS.items()],
+        choices=[Option(kind.value, label) for kind, label in KINDS.items()],
     )
     is_neutral = BooleanField(
         s_("Show “advice centre” only"),

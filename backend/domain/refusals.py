@@ -373,3 +373,10 @@ class PhoneMissing(StaffRefusal):
 
     sentence = s_("For an appointment by telephone a telephone number is needed.")
     status = 422
+
+
+class HoursOverlap(StaffRefusal):
+    """Somebody interprets the same language in the same way at that time already (D30)."""
+
+    sentence = s_("These hours overlap with others of the same language.")
+    status = 422

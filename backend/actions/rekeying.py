@@ -10,6 +10,7 @@ from backend.store import (
     database,
     drafts,
     letters,
+    lists,
     records,
     sealing,
     staff,
@@ -23,6 +24,7 @@ class Rotated:
     appointments: int
     drafts: int
     letters: int
+    day_lists: int
     customer_keys: int
     accounts: int
     callbacks: int
@@ -54,6 +56,7 @@ def rotate() -> Rotated:
         appointments=fresh,
         drafts=drafts.reseal(),
         letters=letters.reseal(),
+        day_lists=lists.reseal(),
         customer_keys=keys,
         accounts=staff.reseal(),
         callbacks=callbacks.reseal(),

@@ -79,6 +79,13 @@ TASKS = (
         may=roles.may_set_sign_in,
     ),
     Task(
+        endpoint="lists.keeping",
+        title=s_("Keeping and deleting"),
+        text=s_("What is kept how long, what was deleted; information and deletion on request"),
+        symbol="id",
+        may=roles.may_forget,
+    ),
+    Task(
         endpoint="staffing.audit_log",
         title=s_("Audit log"),
         text=s_("Who saw, printed, exported, changed or deleted what"),

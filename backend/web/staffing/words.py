@@ -56,6 +56,8 @@ DETAILS = {
     "list made": s_("list made"),
     "list passed on": s_("list passed on"),
     "list mailbox": s_("list mailbox"),
+    "forgotten on request": s_("forgotten on request"),
+    "information": s_("information"),
 }
 """What the audit log notes in a word."""
 GRANT = re.compile(r"(invited )?([a-z_]+)@([a-z0-9*-]+)(?:/([a-z0-9-]+))?(?: (\S*)–(\S*))?")

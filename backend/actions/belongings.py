@@ -8,7 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from backend.domain.retention import Kind
-from backend.store import attendance, calls, customer_keys, letters, moves, wishes
+from backend.store import (
+    attendance,
+    calls,
+    customer_keys,
+    interpreting,
+    letters,
+    moves,
+    partners,
+    wishes,
+)
 
 Fact = dict[str, object]
 """One stored row as plain names and values, times in UTC seconds."""
@@ -30,6 +39,8 @@ ALL: tuple[Belonging, ...] = (
     Belonging(Kind.ATTENDANCE, attendance.delete_of, attendance.about),
     Belonging(Kind.ATTENDANCE, moves.delete_of, moves.about),
     Belonging(Kind.ATTENDANCE, calls.delete_of, calls.about),
+    Belonging(Kind.INTERPRETING, interpreting.delete_of, interpreting.about),
+    Belonging(Kind.CONSENTS, partners.delete_of, partners.about),
     Belonging(Kind.LETTERS, letters.delete_of, letters.about),
     Belonging(Kind.WISHES, wishes.delete_of, wishes.about),
 )

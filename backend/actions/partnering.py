@@ -171,12 +171,6 @@ def withdraw(appointment_id: int, *, now: datetime) -> bool:
     return partners.withdraw(appointment_id, int(now.timestamp()))
 
 
-@database.repeated
-def sweep(*, now: datetime) -> int:
-    """Forget the consents to appointments whose day is over (D38); returns how many."""
-    return partners.sweep(periods.first_cell(wall_clock(now).date()))
-
-
 # --- parts
 
 

@@ -135,16 +135,24 @@ def accompanied(ids: Iterable[int]) -> dict[int, Consent]:
     return {each.appointment: each for each in map(_consent, database.every(sql, wanted))}
 
 
-def sweep(first_cell: int) -> int:
-    """Forget consents whose appointment is gone or begins before this cell; returns how many.
+def delete_of(appointments: Sequence[int]) -> int:
+    """Delete the consents to these appointments."""
+    if not appointments:
+        return 0
+    sql = "DELETE FROM consent WHERE appointment IN " + database.marks(1, len(appointments))
+    return int(database.run(sql, appointments).rowcount)
 
-    After the appointment the organisation sees nothing of it any more.
-    """
+
+def about(appointment: int) -> list[dict[str, object]]:
+    """The consents to an appointment for who asks what is stored."""
     sql = (
-        "DELETE FROM consent WHERE NOT EXISTS (SELECT 1 FROM appointment"
-        " WHERE appointment.id = consent.appointment AND appointment.start_cell >= ?)"
+        "SELECT organisation.name AS organisation, consent.given_at, consent.languages,"
+        " consent.text, consent.comes_along, consent.withdrawn_at FROM consent"
+        " LEFT JOIN organisation ON organisation.id = consent.organisation"
+        " WHERE consent.appointment = ? ORDER BY consent.id"
     )
-    return int(database.run(sql, (first_cell,)).rowcount)
+    names = ("organisation", "given_at", "languages", "text", "comes_along", "withdrawn_at")
+    return [dict(zip(names, row, strict=True)) for row in database.every(sql, (appointment,))]
 
 
 def _consent(row: Sequence[Any]) -> Consent:

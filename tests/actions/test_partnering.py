@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend.actions import booking, partnering, staffing
+from backend.actions import booking, forgetting, partnering, staffing
 from backend.content import Content
 from backend.domain.accounts import Account, State
 from backend.domain.appointments import Appointment
@@ -139,12 +139,17 @@ def test_a_consent_taken_back_ends_the_access_at_once(lead: Account, agreed: App
     assert not found.is_valid
 
 
-def test_after_its_day_nothing_is_seen_or_kept(lead: Account, agreed: Appointment) -> None:
+def test_after_its_day_nothing_is_seen(lead: Account, agreed: Appointment) -> None:
     evening = NOW + timedelta(days=1, hours=14)
     assert seen(lead, now=evening) == ["Amal"]
     assert seen(lead, now=evening + timedelta(days=1)) == []
-    assert partnering.sweep(now=evening) == 0
-    assert partnering.sweep(now=evening + timedelta(days=1)) == 1
+
+
+def test_the_consent_goes_with_the_appointment(agreed: Appointment) -> None:
+    (told,) = partners.about(agreed.id)
+    assert told["organisation"] == "Haus am Deich"
+    forgetting.sweep(now=NOW + timedelta(days=9), retention_days=7, draft_minutes=120)
+    assert partners.consent_for(agreed.id) is None
 
 
 def test_a_cancelled_appointment_is_seen_no_more(

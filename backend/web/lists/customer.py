@@ -5,6 +5,7 @@ import json
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
+from wtforms.fields.choices import SelectChoice as Option
 
 from backend.actions import erasing, listing
 from backend.actions.erasing import Forgotten, Stored
@@ -49,7 +50,7 @@ class ForgetForm(ReferenceForm):
 
     sure = Boxes(
         s_("Please confirm"),
-        choices=[("yes", s_("The person asks for it, and I know that it cannot be undone."))],
+        choices=[Option("yes", s_("The person asks for it, and I know that it cannot be undone."))],
     )
 
 

@@ -11,7 +11,7 @@ from wtforms import StringField
 
 from backend.actions import auditing
 from backend.content import Office
-from backend.domain import names, numbers, references, roles
+from backend.domain import folding, names, numbers, references, roles
 from backend.domain.attendance import OPEN, Stage
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.rules import wall_clock
@@ -127,7 +127,7 @@ def find(visitor: Visitor, office: Office, *, day: date) -> ResponseReturnValue:
 
 
 def _is_meant(row: Row, who: str) -> bool:
-    """Whether the number ends so, or the name has such a part (D4)."""
+    """Whether the number ends so, or a part of the name is such or begins so (D4)."""
     if row.stage is Stage.GONE:
         return False
     typed, person = numbers.plain(who), row.appointment.person
@@ -136,7 +136,11 @@ def _is_meant(row: Row, who: str) -> bool:
         return row.appointment.reference == reference
     if len(typed) >= 3 and row.appointment.reference.endswith(typed):
         return True
-    return names.is_match(who, person.name, person.latin_name)
+    if names.is_match(who, person.name, person.latin_name):
+        return True
+    begun = folding.folded(who)
+    parts = folding.folded(f"{person.name} {row.name}").split()
+    return len(begun) >= 2 and any(part.startswith(begun) for part in parts)
 
 
 @pages.post("/tag/<office:office>/<day:day>/druck")

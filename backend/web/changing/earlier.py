@@ -1,29 +1,30 @@
 """An earlier time: wait for one, and answer when one is kept; the link alone is enough for it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from wtforms.fields.choices import SelectChoice as Option
 
 from backend.actions import wishing
 from backend.domain.appointments import Appointment
 from backend.domain.refusals import AppointmentGone, NoWayToTell, OfferOver, Refusal
-from backend.domain.wishes import Choices, Half, Terms, Waiting
+from backend.domain.wishes import Waiting
 from backend.languages import Clock, Day, Text
 from backend.languages import text_of as _
 from backend.letters import tickets
 from backend.store import appointments, wishes
+from backend.web import wishes as questions
 from backend.web.changing import access
 from backend.web.changing.access import Visit
-from backend.web.changing.forms import EarlierForm
 from backend.web.changing.pages import pages
-from backend.web.fields import Press
+from backend.web.fields import Form, Press
 from backend.web.negotiation import go
 from backend.web.portal import portal
 
-ANY_DAY = _("Any day")
+
+class EarlierForm(questions.Questions, Form):
+    """Which earlier times suit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,16 +56,6 @@ def line_of(visit: Visit) -> Line:
     )
 
 
-def terms() -> Terms:
-    """How this house keeps earlier times for who waits."""
-    settings = portal().settings
-    return Terms(
-        minutes=settings.earlier_minutes,
-        hours=settings.earlier_hours,
-        pause_minutes=settings.cancelled_pause_minutes,
-    )
-
-
 @pages.route("/<token>/frueher", methods=["GET", "POST"])
 @access.opened
 def earlier(visit: Visit) -> ResponseReturnValue:
@@ -89,20 +80,22 @@ def _answered(visit: Visit, answer: str) -> ResponseReturnValue:
     press = Press()
     if not press.validate_on_submit():
         return _page(visit, waiting, press)
-    appointment, start = visit.appointment.id, _moment(request.form.get("start", ""))
+    appointment, start = visit.appointment.id, questions.moment(request.form.get("start", ""))
     if answer == "stop":
-        wishing.forget(appointment, now=visit.now, terms=terms())
+        wishing.forget(appointment, now=visit.now, terms=questions.terms())
         return go("changing.own", token=visit.token)
     try:
         if answer == "yes" and start:
             content = portal().content
-            wishing.accept(appointment, start, content=content, now=visit.now, terms=terms())
+            wishing.accept(
+                appointment, start, content=content, now=visit.now, terms=questions.terms()
+            )
             return go("changing.own", token=visit.token)
     except OfferOver as over:
         waiting = wishes.by_appointment(appointment)
         return _page(visit, waiting, _form(visit, waiting), refusal=over)
     if answer == "no" and start:
-        wishing.decline(appointment, start, now=visit.now, terms=terms())
+        wishing.decline(appointment, start, now=visit.now, terms=questions.terms())
     return go("changing.earlier", token=visit.token)
 
 
@@ -110,13 +103,8 @@ def _asked(visit: Visit, waiting: Waiting | None) -> ResponseReturnValue:
     form = _form(visit, waiting)
     if not form.validate_on_submit():
         return _page(visit, waiting, form)
-    choices = Choices(
-        half=Half(form.half.data or Half.ANY),
-        first_day=_day(form.first_day.data),
-        last_day=_day(form.last_day.data),
-    )
     try:
-        wishing.ask(visit.appointment.id, choices, now=visit.now)
+        wishing.ask(visit.appointment.id, questions.chosen(form), now=visit.now)
     except (AppointmentGone, NoWayToTell):
         # It changed in between: the page of the appointment says how it stands.
         return go("changing.own", token=visit.token)
@@ -146,23 +134,9 @@ def _page(
 
 def _form(visit: Visit, waiting: Waiting | None) -> EarlierForm:
     """The questions, with what was chosen before and the days there are to choose."""
-    former = waiting.choices if waiting else Choices()
-    form = EarlierForm(
-        half=former.half.value,
-        first_day=str(former.first_day or ""),
-        last_day=str(former.last_day or ""),
-    )
-    days = [Option("", ANY_DAY), *(Option(day.isoformat(), Day(day)) for day in _days(visit))]
-    form.first_day.choices = form.last_day.choices = days
+    form = EarlierForm(**questions.former(waiting))
+    questions.list_days(form, visit.appointment, now=visit.now)
     return form
-
-
-def _days(visit: Visit) -> list[date]:
-    """The days before the appointment, without Sundays."""
-    first = visit.now.date() + timedelta(days=1)
-    count = (visit.appointment.day - first).days
-    days = [first + timedelta(days=number) for number in range(count)]
-    return [day for day in days if day.weekday() < 6]
 
 
 def _offer(visit: Visit, waiting: Waiting | None) -> Offer | None:
@@ -185,16 +159,3 @@ def _offer(visit: Visit, waiting: Waiting | None) -> Offer | None:
             time=Clock(until.time()),
         ),
     )
-
-
-def _moment(text: str) -> datetime | None:
-    """The wall-clock start a button stands for; None when it was tampered with."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return None if moment.tzinfo else moment
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -1,13 +1,8 @@
 """The questions about one's own appointment: its number, a name, a press on a button."""
 
-from typing import Any
-
-from wtforms import RadioField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice as Option
-from wtforms.validators import StopValidation
+from wtforms import StringField
 
 from backend.domain.names import clean
-from backend.domain.wishes import Half
 from backend.languages import Ltr
 from backend.languages import text_of as _
 from backend.web.fields import AtMost, Form, Said, tidy, tidy_digits
@@ -59,40 +54,3 @@ class NameForm(Form):
         validators=[Said(_("Please write the name."))],
         render_kw=NAME_LINE,
     )
-
-
-class Preset(RadioField):
-    """Radios with a usual answer: one that is missing or unknown counts as that."""
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data not in {value for value, *_rest in self.iter_choices()}:
-            self.process_data(self.default)
-
-
-class Listed(SelectField):
-    """A list to open; an unknown value counts as nothing chosen."""
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data not in {value for value, *_rest in self.iter_choices()}:
-            self.process_data("")
-
-
-class EarlierForm(Form):
-    """Which earlier times suit; nothing chosen: any of them."""
-
-    half = Preset(
-        _("Time of day"),
-        choices=[
-            Option(Half.ANY.value, _("Any time")),
-            Option(Half.MORNING.value, _("Morning")),
-            Option(Half.AFTERNOON.value, _("Afternoon")),
-        ],
-        default=Half.ANY.value,
-    )
-    first_day = Listed(_("First day"))
-    last_day = Listed(_("Last day"))
-
-    def validate_last_day(self, field: Any) -> None:
-        """The last day must not lie before the first one (both as `2026-12-24`)."""
-        if field.data and self.first_day.data and field.data < self.first_day.data:
-            raise StopValidation(_("The last day lies before the first day."))

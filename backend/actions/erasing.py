@@ -13,12 +13,15 @@ from backend.content import Content
 from backend.domain import references, rules
 from backend.domain.appointments import Appointment, State
 from backend.domain.audits import Deed, Matter, Purpose
+from backend.domain.callbacks import Callback
 from backend.domain.refusals import NothingStored
 from backend.domain.retention import Kind
-from backend.store import appointments, audit, database, drafts, lists
+from backend.store import appointments, audit, callbacks, database, drafts, letters, lists
 
 _TIMES = ("_at", "until", "due", "offered")
 """Endings of names whose numbers are UTC seconds."""
+_SECRETS = frozenset({"nonce", "token"})
+"""No facts about a person, and whoever has one could open the appointment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +36,11 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """All that is stored about one appointment."""
+    """All that is stored under one reference."""
 
-    appointment: Appointment
+    reference: str
     facts: Fact
-    """Of the appointment itself, with the person."""
+    """Of the appointment itself, with the person; empty where it is a callback's reference."""
     others: dict[Kind, list[Fact]]
     """Of all other tables."""
     deeds: list[Fact]
@@ -57,12 +60,29 @@ class Stored:
         }
 
 
-def forget(actor: int, reference: str, *, content: Content, now: datetime) -> Forgotten:
-    """Delete all that is stored about the appointment of this reference, however it is typed.
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a reference names: an appointment with its callbacks, or one callback alone."""
 
-    One still ahead is cancelled first, so that its time is free. Entries of the audit log stay:
-    they hold the reference and nothing of the person. `actor` is 0 for the command line. Raises
-    `NothingStored`.
+    reference: str
+    appointment: Appointment | None
+    tickets: list[Callback]
+
+    @property
+    def office(self) -> str:
+        return self.appointment.office if self.appointment else self.tickets[0].team.office
+
+    @property
+    def matter(self) -> Matter:
+        return Matter(Purpose.COUNTER, self.reference, self.office)
+
+
+def forget(actor: int, reference: str, *, content: Content, now: datetime) -> Forgotten:
+    """Delete all that is stored under this reference, however it is typed.
+
+    An appointment still ahead is cancelled first, so that its time is free. Entries of the audit
+    log stay: they hold the reference and nothing of the person. `actor` is 0 for the command
+    line. Raises `NothingStored`.
     """
     forgotten = _forget(actor, reference, content=content, now=now)
     database.clear_journal()
@@ -71,74 +91,86 @@ def forget(actor: int, reference: str, *, content: Content, now: datetime) -> Fo
 
 @database.repeated
 def _forget(actor: int, reference: str, *, content: Content, now: datetime) -> Forgotten:
-    found = _found(reference)
+    named = _named(reference)
+    gone: Counts = {}
+    has_lost_list = False
+    if named.appointment:
+        has_lost_list = listing.delete_with(named.appointment.id, named.office, now=now)
+        gone = _forget_appointment(named.appointment, content=content, now=now)
+    for ticket in named.tickets:
+        callbacks.delete(ticket.id)
+        gone[Kind.LETTERS] = gone.get(Kind.LETTERS, 0) + letters.delete_naming(ticket.reference)
+    gone[Kind.CALLBACKS] = len(named.tickets)
+    auditing.note(actor, Deed.DELETED, named.matter, now=now, detail="forgotten on request")
+    counts = {kind: number for kind, number in forgetting.count(gone, now).items() if number}
+    if has_lost_list:
+        counts[Kind.LISTS] = 1
+    return Forgotten(counts=counts, office=named.office, has_lost_list=has_lost_list)
+
+
+def _forget_appointment(found: Appointment, *, content: Content, now: datetime) -> Counts:
     if found.state is State.BOOKED and rules.may_change(found.start, now):
         changes.cancel(found.id, content=content, now=now)
     standing = appointments.lock(found.id)
     if standing is None:
         raise NothingStored
     placements.give_back(standing)
-    has_lost_list = listing.delete_with(found.id, found.office, now=now)
     gone = belongings.delete_of([found.id])
     appointments.forget_link(found.id)
     appointments.delete(found.id)
-    gone |= {Kind.APPOINTMENTS: 1, Kind.DRAFTS: drafts.delete_about(found.id)}
-    auditing.note(actor, Deed.DELETED, _matter(found), now=now, detail="forgotten on request")
-    counts = {kind: number for kind, number in forgetting.count(gone, now).items() if number}
-    if has_lost_list:
-        counts[Kind.LISTS] = 1
-    return Forgotten(counts=counts, office=found.office, has_lost_list=has_lost_list)
+    return gone | {Kind.APPOINTMENTS: 1, Kind.DRAFTS: drafts.delete_about(found.id)}
 
 
 @database.repeated
 def tell(actor: int, reference: str, *, now: datetime) -> Stored:
-    """All that is stored about the appointment of this reference; raises `NothingStored`.
+    """All that is stored under this reference; raises `NothingStored`.
 
     That it was told is noted, and is part of it the next time.
     """
-    found = _found(reference)
+    named = _named(reference)
     deeds: list[Fact] = [
         {"at": _time(entry.at), "deed": entry.deed.value, "purpose": entry.matter.purpose.value}
-        for entry in audit.about(found.reference)
+        for entry in audit.about(named.reference)
     ]
-    kept = lists.find(found.office, now.date())
-    others = belongings.about(found.id)
-    if answers := drafts.about(found.id):
-        others[Kind.DRAFTS] = answers
-    stored = Stored(
-        appointment=found,
-        facts=_facts(found) | _plain(appointments.stamps(found.id)),
+    found, facts, is_on_list = named.appointment, {}, False
+    others: dict[Kind, list[Fact]] = {}
+    if found:
+        facts = _facts(found) | _plain(appointments.stamps(found.id))
+        others = belongings.about(found.id)
+        if answers := drafts.about(found.id):
+            others[Kind.DRAFTS] = answers
+        kept = lists.find(found.office, now.date())
+        is_on_list = kept is not None and found.id in kept.marks
+    if named.tickets:
+        others[Kind.CALLBACKS] = [dataclasses.asdict(ticket) for ticket in named.tickets]
+    auditing.note(actor, Deed.EXPORTED, named.matter, now=now, detail="information")
+    return Stored(
+        reference=named.reference,
+        facts=facts,
         others={kind: [_plain(row) for row in rows] for kind, rows in others.items()},
         deeds=deeds,
-        is_on_list=kept is not None and found.id in kept.marks,
+        is_on_list=is_on_list,
     )
-    auditing.note(actor, Deed.EXPORTED, _matter(found), now=now, detail="information")
-    return stored
 
 
-def _found(reference: str) -> Appointment:
+def _named(reference: str) -> _Named:
     wanted = references.normalise(reference)
     found = appointments.by_reference(wanted) if wanted else None
-    if found is None:
+    tickets = callbacks.naming(wanted) if wanted else []
+    if wanted is None or not (found or tickets):
         raise NothingStored
-    return found
-
-
-def _matter(found: Appointment) -> Matter:
-    return Matter(Purpose.COUNTER, found.reference, found.office)
+    return _Named(wanted, found, tickets)
 
 
 def _facts(found: Appointment) -> Fact:
-    """The appointment in one level of names; secrets of its link are no facts about a person."""
+    """The appointment in one level of names."""
     facts = dataclasses.asdict(found)
-    whole = {**facts.pop("person"), **facts.pop("wish"), **facts}
-    whole.pop("nonce")
-    return _plain(whole)
+    return _plain({**facts.pop("person"), **facts.pop("wish"), **facts})
 
 
 def _plain(facts: dict[str, Any]) -> Fact:
-    """Values as JSON takes them, without those that are empty."""
-    shown = {name: _value(name, value) for name, value in facts.items()}
+    """Values as JSON takes them, without those that are empty and the secrets of links."""
+    shown = {name: _value(name, value) for name, value in facts.items() if name not in _SECRETS}
     return {name: value for name, value in shown.items() if value not in (None, "", [], {}, False)}
 
 

@@ -154,6 +154,19 @@ def sweep(ended_before: int, *, begun_before: int, most: int) -> int:
     return int(done.rowcount)
 
 
+def naming(reference: str) -> list[Callback]:
+    """The tickets of this reference, or about the appointment of this reference."""
+    rows = database.every(
+        f"{_SELECT} WHERE reference = ? OR appointment = ? ORDER BY id", (reference, reference)
+    )
+    return [_callback(row) for row in rows]
+
+
+def delete(callback_id: int) -> None:
+    """Delete a ticket that is forgotten on request."""
+    database.run("DELETE FROM callback WHERE id = ?", (callback_id,))
+
+
 def reseal() -> int:
     """Seal all callers with the first key; returns how many were not yet."""
     stale = [

@@ -313,16 +313,26 @@ def about(appointment: int) -> list[dict[str, Any]]:
 def delete_without_appointment(ended_before: int, *, ordered_before: int, most: int) -> int:
     """Delete what belongs to no appointment and was ended before these UTC seconds.
 
-    An order of forms goes at the latest with `ordered_before`, packed or not: its address must not
-    stay for ever (D38).
+    What waits, such as an order of forms, goes at the latest with `ordered_before`: its address
+    must not stay for ever (D38).
     """
     sql = (
         "DELETE FROM letter WHERE id IN (SELECT id FROM letter WHERE appointment = ? AND"
-        " ((state <> 'waiting' AND due_at < ?) OR (kind = ? AND created_at < ?))"
+        " ((state <> 'waiting' AND due_at < ?) OR created_at < ?)"
         " ORDER BY id LIMIT ?)"
     )
-    params = (NO_APPOINTMENT, ended_before, FORMS, ordered_before, most)
+    params = (NO_APPOINTMENT, ended_before, ordered_before, most)
     return int(database.run(sql, params).rowcount)
+
+
+def delete_naming(reference: str) -> int:
+    """Delete the letters of no appointment that name this reference, such as a callback's."""
+    sql = f"SELECT {COLUMNS} FROM letter WHERE appointment = ? AND sealed <> ''"
+    found = [letter_of(row) for row in database.every(sql, (NO_APPOINTMENT,))]
+    ids = [letter.id for letter in found if letter.facts.get("reference") == reference]
+    if ids:
+        database.run("DELETE FROM letter WHERE id IN " + database.marks(1, len(ids)), ids)
+    return len(ids)
 
 
 def reseal() -> int:

@@ -146,7 +146,7 @@ def _shown(stored: Stored) -> dict[str, object]:
     kinds = [Kind.APPOINTMENTS, *stored.others, Kind.AUDIT]
     settings = portal().settings
     return {
-        "reference": references.spaced(stored.appointment.reference),
+        "reference": references.spaced(stored.reference),
         "facts": _rows(stored.facts),
         "others": [
             (words.title(kind), [_rows(row) for row in rows])

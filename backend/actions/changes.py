@@ -9,7 +9,7 @@ from datetime import datetime
 from backend.actions import correspondence, placements
 from backend.actions.holding import movable
 from backend.content import Content
-from backend.domain.appointments import Appointment, BookedBy, State
+from backend.domain.appointments import Appointment, BookedBy, State, Wish
 from backend.domain.periods import CELL_MINUTES, moment_of
 from backend.store import appointments, capacity, customer_keys, database, moves, tallies
 from backend.store.records import Spot, Standing
@@ -17,9 +17,16 @@ from backend.store.records import Spot, Standing
 
 @database.repeated
 def move(
-    appointment_id: int, start: datetime, *, content: Content, now: datetime, counter: int = 0
+    appointment_id: int,
+    start: datetime,
+    *,
+    content: Content,
+    now: datetime,
+    counter: int = 0,
+    office: str = "",
 ) -> Appointment:
-    """Put it at another time or counter of the same office; at any counter that is free if 0.
+    """Put it at another time or counter; at any counter that is free if 0, and at the same office
+    unless another one is named, which has agreed to it (R72).
 
     `start` is local wall-clock time. Cut-off, lead time, horizon and lock do not bind the office.
     Reference, link and calendar entry stay; who keeps the time gets no message, since the paper
@@ -27,11 +34,15 @@ def move(
     `NotBookable`, and then nothing changes.
     """
     old = movable(appointment_id, now)
-    spot = replaced(old, start.replace(tzinfo=None), content=content, now=now, counter=counter)
+    spot = replaced(
+        old, start.replace(tzinfo=None), content=content, now=now, counter=counter, office=office
+    )
     end = _end(spot, now)
     customer_keys.postpone(appointment_id, end)
     moved = replace(
         old.appointment,
+        office=spot.office,
+        wish=replace(old.appointment.wish, office=spot.office),
         group=group_key(spot),
         counter=spot.counter_id,
         start=moment_of(spot.start_cell),
@@ -40,7 +51,7 @@ def move(
         is_kept=False,
     )
     moves.note(old, int(now.timestamp()))
-    if moved.start == old.appointment.start:
+    if moved.start == old.appointment.start and moved.office == old.appointment.office:
         appointments.rewrite(moved, spot=spot, ended_at=end)
         return moved
     moved = replace(moved, sequence=old.appointment.sequence + 1)
@@ -51,22 +62,34 @@ def move(
 
 
 def replaced(
-    old: Standing, start: datetime, *, content: Content, now: datetime, counter: int = 0
+    old: Standing,
+    start: datetime,
+    *,
+    content: Content,
+    now: datetime,
+    counter: int = 0,
+    office: str = "",
 ) -> Spot:
-    """Claim another spot of the same office for the appointment, in place of its present one.
+    """Claim another spot for the appointment, in place of its present one; as `move` does.
 
     Part of an action; raises as `move` does, and the caller's transaction must then be undone.
     """
     placements.give_back(old)
+    wish = old.appointment.wish
     request = placements.Request(
         appointment=old.appointment.id,
-        wish=replace(old.appointment.wish, booked_by=BookedBy.COUNTER),
+        wish=at_office(wish, office or wish.office),
         start=start,
         until=None,
         instead_of=(old,),
         counter=counter,
     )
     return placements.place(request, content=content, now=now)
+
+
+def at_office(wish: Wish, office: str) -> Wish:
+    """The wish as an office fulfils it that moves the appointment: nothing binds it (R92)."""
+    return replace(wish, booked_by=BookedBy.COUNTER, office=office)
 
 
 @database.repeated

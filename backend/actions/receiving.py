@@ -6,7 +6,7 @@ it stands in the audit log alone, and never beside the appointment (D27, D33).
 
 from datetime import datetime
 
-from backend.actions import auditing, correspondence, persons
+from backend.actions import auditing, correspondence, persons, walking_in
 from backend.domain import attendance as steps
 from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment, State
@@ -32,9 +32,15 @@ def check_in(actor: Account, appointment_id: int, *, now: datetime) -> Attendanc
 
 @database.repeated
 def call(actor: Account, appointment_id: int, room: str, *, now: datetime) -> Attendance:
-    """Call somebody to a room; the display shows it. Raises `CalledAlready` and the like."""
-    appointment = _locked(appointment_id).appointment
+    """Call somebody to a room; the display shows it. Raises `CalledAlready` and the like.
+
+    A walk-in takes the counter of that room from now on, where it is free (D24).
+    """
+    standing = _locked(appointment_id)
+    appointment = standing.appointment
     noted = steps.call(appointment, attendance.of(appointment_id), room, now=now)
+    if appointment.is_walk_in:
+        appointment = walking_in.seat(standing, room, now=now)
     return _noted(actor, appointment, noted, now=now, detail="called")
 
 

@@ -58,7 +58,7 @@ def seat(standing: Standing, room: str, *, now: datetime) -> Appointment:
         (group, counter)
         for group in capacity.plan().groups.get(spot.office, ())
         for counter in group.counters
-        if counter.title == room
+        if room in {counter.title, f"{group.title}, {counter.title}"}
     ]
     if not old.is_walk_in or spot.counter_id or not found:
         return old

@@ -380,3 +380,22 @@ class HoursOverlap(StaffRefusal):
 
     sentence = s_("These hours overlap with others of the same language.")
     status = 422
+
+
+class AskedAlready(StaffRefusal):
+    """Another office has been asked about this appointment and has not answered (D31)."""
+
+    sentence = s_("Another office has been asked already. Please wait, or take the request back.")
+
+
+class NotOfferedThere(StaffRefusal):
+    """The other office does not take this concern (D31)."""
+
+    sentence = s_("This office does not take the concern.")
+    status = 422
+
+
+class NoCounterYet(StaffRefusal):
+    """What has no counter stays on the list until it has one (D24)."""
+
+    sentence = s_("Without a counter it cannot stay as it is. Please give it a time or a counter.")

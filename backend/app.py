@@ -20,10 +20,12 @@ from backend.web.callbacks import calls as calling
 from backend.web.callbacks import pages as callbacks
 from backend.web.changing import pages as changing
 from backend.web.development import pages as development
+from backend.web.interpreting import pages as interpreting
 from backend.web.lists import pages as lists
 from backend.web.partnering import pages as partnering
 from backend.web.planning import pages as planning
 from backend.web.portal import Portal
+from backend.web.posting import pages as posting
 from backend.web.public import pages as public
 from backend.web.reception import pages as reception
 from backend.web.registering import pages as registering
@@ -67,11 +69,13 @@ def create_app(
         staffing,
         callbacks,
         calling,
+        interpreting,
         reception,
         registering,
         lists,
         planning,
         partnering,
+        posting,
     ):
         app.register_blueprint(part.pages)
     if chosen.development:

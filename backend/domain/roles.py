@@ -175,6 +175,11 @@ def may_work_at_counter(powers: Powers, place: Place) -> bool:
     return powers.at(Right.COUNTER, place)
 
 
+def may_work_somewhere(powers: Powers) -> bool:
+    """Whether there is a counter at which this person works (D26)."""
+    return powers.anywhere(Right.COUNTER)
+
+
 def may_book(powers: Powers, place: Place) -> bool:
     """Whether appointments of the place may be booked, moved and cancelled for customers (R117)."""
     return powers.at(Right.COUNTER, place) or powers.at(Right.HOTLINE, place)
@@ -197,6 +202,11 @@ def may_book_somewhere(powers: Powers) -> bool:
 def may_receive_within(powers: Powers, office: str) -> bool:
     """Whether somebody serves at a counter of this office, and not on the telephone alone."""
     return any(place.office in {"", office} for place in powers.places(Right.COUNTER))
+
+
+def may_receive_somewhere(powers: Powers) -> bool:
+    """Whether there is a counter at which somebody serves."""
+    return powers.anywhere(Right.COUNTER)
 
 
 def may_enter_callbacks(powers: Powers) -> bool:

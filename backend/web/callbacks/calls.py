@@ -74,11 +74,6 @@ class ToTell(NamedTuple):
     group: str
 
 
-def may_call_somewhere(powers: Powers) -> bool:
-    """Whether some phone appointments are one's own to call."""
-    return powers.anywhere(Right.COUNTER)
-
-
 def may_call(powers: Powers, appointment: Appointment) -> bool:
     """Whether this one is called by the own group (D26)."""
     return roles.may_work_at_counter(powers, place_of(appointment))
@@ -96,7 +91,7 @@ def phone_appointment(call: int) -> Appointment | None:
 
 
 @pages.get("/")
-@access.to(may_call_somewhere)
+@access.to(roles.may_work_somewhere)
 def call_list(visitor: Visitor) -> str:
     """The phone appointments of today, and who is to be told something today."""
     offices = _offices(visitor.powers)

@@ -1,0 +1,1 @@
+"""The interpreter desk: pages for the staff."""

@@ -3,7 +3,7 @@
 import logging
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -46,7 +46,7 @@ class Sheet:
 
 
 @dataclass(slots=True)
-class _Pile:
+class Pile:
     """What is to be printed, in order, and what is not."""
 
     sheets: list[Sheet] = field(default_factory=list)
@@ -65,11 +65,11 @@ def print_waiting(
     """
     _refuse_existing(file)
     press = Press(content=content, languages=languages, public_address=public_address)
-    pile = _gathered(press, now)
+    pile = gathered(press, letters.waiting_papers(), now=now)
     printed = 0
     while pile.sheets:
         # Setting takes seconds: bookings must not wait for it, so nothing is locked meanwhile.
-        made = _set(press, pile, stamped=now)
+        made = set_together(press, pile, stamped=now)
         kept = _handed_over(pile.sheets, made, file=file, seconds=int(now.timestamp()))
         if len(kept) == len(pile.sheets):
             printed = len(kept)
@@ -87,8 +87,8 @@ def print_kept(
     """The same file to look at; all letters go on waiting."""
     _refuse_existing(file)
     press = Press(content=content, languages=languages, public_address=public_address)
-    pile = _gathered(press, now)
-    made = _set(press, pile, stamped=now)
+    pile = gathered(press, letters.waiting_papers(), now=now)
+    made = set_together(press, pile, stamped=now)
     if pile.sheets:
         _write(file, made)
     return Printed(printed=len(pile.sheets), too_late=len(pile.late), unreadable=pile.unreadable)
@@ -106,10 +106,10 @@ def postcode_of(recipient: str) -> str:
     return found[-1] if found else LAST
 
 
-def _gathered(press: Press, now: datetime) -> _Pile:
-    """All waiting letters by postcode, those of one household one after the other."""
-    pile = _Pile()
-    for letter in letters.waiting_papers():
+def gathered(press: Press, found: Iterable[Letter], *, now: datetime) -> Pile:
+    """The letters by postcode, those of one household one after the other."""
+    pile = Pile()
+    for letter in found:
         try:
             if _is_late(letter, facts_of(letter, press.content), now):
                 pile.late.append(letter.id)
@@ -130,12 +130,12 @@ def _is_late(letter: Letter, facts: Facts, now: datetime) -> bool:
     return letter.kind not in stays_true and facts.start <= now
 
 
-def _leave_out(pile: _Pile, letter: int, error: Exception) -> None:
+def _leave_out(pile: Pile, letter: int, error: Exception) -> None:
     log.warning("letter %d not printed, %s", letter, type(error).__name__)
     pile.unreadable += 1
 
 
-def _set(press: Press, pile: _Pile, *, stamped: datetime) -> bytes:
+def set_together(press: Press, pile: Pile, *, stamped: datetime) -> bytes:
     """The PDF of the pile; a letter that cannot be set is left out of it and goes on waiting."""
     if not pile.sheets:
         return b""

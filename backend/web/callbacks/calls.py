@@ -41,6 +41,7 @@ KINDS = {
     letters.CANCELLATION: s_("Tell that it is cancelled"),
     letters.OFFICE_MOVED: s_("Tell the new time: we had to move it"),
     letters.OFFICE_CANCELLED: s_("Tell that we had to cancel it"),
+    letters.EARLIER: s_("Offer the earlier time"),
     letters.NO_INTERPRETER: s_("Tell that nobody interprets, and find a new time"),
 }
 OTHER_KIND = s_("Tell about the appointment")

@@ -39,6 +39,8 @@ class Request:
     """Whose time counts as free; their claims were given back. The first one's counter is best."""
     counter: int = 0
     """Only this counter will do, since the staff have chosen it; 0: any."""
+    interpreter: int = 0
+    """Only this person will do, since the same one interprets before; 0: anybody."""
 
     @property
     def ignoring(self) -> frozenset[int]:
@@ -193,6 +195,9 @@ def _of_group(
 def _why_not(closed: Iterable[tuple[DayPlan, int]], request: Request) -> Refusal:
     """The reason when no counter is free: a missing declaration, a rival, or not on offer."""
     third_person, start = request.wish.third_person, request.start
+    if request.counter:
+        # Others may be free: the one that was chosen is not.
+        return TimeTaken()
     reason: Refusal = NotBookable()
     for day_plan, needed in closed:
         if slots.counters_for(day_plan, start, cells_needed=needed, third_person=third_person):
@@ -224,7 +229,7 @@ def _claim_interpreter(
     everybody = supply.interpreters_for(plan, wish, candidate.plan.day)
     idle = candidate.plan.interpreters or ()
     for interpreter, free in zip(everybody, idle, strict=True):
-        if free & wanted != wanted:
+        if free & wanted != wanted or request.interpreter not in {0, interpreter.id}:
             continue
         cells = _cells(claims.interpreter(interpreter.id), spot, beside=request.beside)
         if _try(request, cells, seconds=seconds):

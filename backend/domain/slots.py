@@ -99,6 +99,28 @@ def free(plan: DayPlan, *, cells_needed: int, earliest: datetime, third_person: 
     ]
 
 
+def blocks(
+    plan: DayPlan, *, cells_needed: int, count: int, earliest: datetime, third_person: bool
+) -> list[datetime]:
+    """The starts at which `count` appointments fit one after another at one counter, ascending.
+
+    Where an interpreter is wanted, one and the same is free for all of them. Starts on offer lie a
+    whole block apart, so that blocks leave no gaps between them.
+    """
+    whole = cells_needed * count
+    starts = 0
+    for counter in plan.counters:
+        if third_person and not counter.large:
+            continue
+        idle = _idle(plan, counter) & plan.unreserved.get(counter.id, 0) & plan.places
+        for present in plan.interpreters if plan.interpreters is not None else (WHOLE_DAY,):
+            for first, length in _runs(idle & present):
+                fitting = length // whole * whole
+                starts |= (_comb(whole) & ((1 << fitting) - 1)) << first
+    origin = first_cell(plan.day)
+    return [moment_of(origin + cell) for cell in _bits(starts & _from(plan.day, earliest))]
+
+
 def counters_for(
     plan: DayPlan,
     start: datetime,

@@ -1,6 +1,7 @@
 """The one database: SQLite or PostgreSQL, transactions, and repeating what collided."""
 
 import functools
+import logging
 import os
 import random
 import re
@@ -42,6 +43,8 @@ _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _COLLISIONS = frozenset({"40P01", "40001", "55P03"})
 
 database = peewee.DatabaseProxy()
+# At DEBUG peewee logs each statement with its values: with names, whoever asked for that level.
+logging.getLogger("peewee").setLevel(logging.INFO)
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")

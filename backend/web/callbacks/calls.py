@@ -73,6 +73,8 @@ class ToTell(NamedTuple):
     language: str
     interpreter: str
     group: str
+    answer: int
+    """Id of the appointment for which an earlier time is kept, 0 for none."""
 
 
 def may_call(powers: Powers, appointment: Appointment) -> bool:
@@ -168,6 +170,7 @@ def _to_tell(message: Message) -> ToTell:
         language=words.language_name(message.letter.languages, content),
         interpreter=words.interpreter_name(message.interpreter, content),
         group=words.team_name(message.place),
+        answer=message.letter.appointment if message.letter.kind == letters.EARLIER else 0,
     )
 
 

@@ -185,6 +185,7 @@ def test_partners_enter_no_page_of_the_office(desk: Desk) -> None:
         "/dienst/beratung/",
         "/dienst/beratung/buchen",
         "/dienst/beratung/buchen/<pair:pair>",
+        "/dienst/beratung/gruppe",
         "/dienst/beratung/team/",
         "/dienst/beratung/team/einladen",
     ]
@@ -205,6 +206,50 @@ def test_one_organisation_never_sees_another(desk: Desk) -> None:
         answer = client.post(f"/dienst/beratung/{address}", data={"csrf_token": token})
         assert answer.status_code == 404, address
     assert ours.name not in words(client.get("/dienst/beratung/team/"))
+
+
+BLOCK = "/dienst/beratung/gruppe?stelle=mitte&anliegen=bankverbindung&sprache=ar&anzahl=3"
+NAMES = {
+    f"clients-{place}-{name}": value
+    for place, who in enumerate(("Amal", "Bina", "Cem"))
+    for name, value in (("name", who), ("number", f"214A12345{place}"), ("agreed", "1"))
+}
+
+
+def _block_page(client: FlaskClient) -> Walk:
+    way = Walk(client).open(BLOCK)
+    link = way.page.select_one("main a[href*='gruppe/2']")
+    assert link is not None
+    return way.open(str(link["href"]))
+
+
+def test_three_clients_are_booked_one_after_another(desk: Desk) -> None:
+    client = desk.signed_in(founded(desk, "Deichhaus"))
+    way = _block_page(client)
+    way.send(**NAMES)
+    assert way.status == 200
+    assert all(name in way.words for name in ("Amal", "Bina", "Cem"))
+
+
+def test_of_a_block_nobody_is_booked_before_all_have_agreed(desk: Desk) -> None:
+    client = desk.signed_in(founded(desk, "Deichhaus"))
+    way = _block_page(client)
+    given = {name: value for name, value in NAMES.items() if name != "clients-1-agreed"}
+    way.send(**given)
+    assert way.status == 422
+    assert len(way.errors) == 1
+    assert way.value("clients-2-name") == "Cem"
+    assert partnering.clients(founded(desk, "Hafenhaus"), now=desk.now) == []
+    assert database.one("SELECT count(*) FROM consent") == (0,)
+
+
+def test_a_client_with_an_open_appointment_is_named_and_nobody_is_booked(desk: Desk) -> None:
+    client = desk.signed_in(founded(desk, "Deichhaus"))
+    desk.booked.book(number="214A123451", email="")
+    way = _block_page(client)
+    way.send(**NAMES)
+    assert way.status == 409
+    assert database.one("SELECT count(*) FROM consent") == (0,)
 
 
 def test_counsellors_do_not_decide_on_the_team(desk: Desk) -> None:

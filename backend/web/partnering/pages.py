@@ -6,6 +6,6 @@ from backend.web import access
 
 pages = Blueprint("partnering", __name__, url_prefix=access.PREFIX)
 
-from backend.web.partnering import clients, colleagues, organisations  # noqa: E402  (add pages)
+from backend.web.partnering import blocks, clients, colleagues, organisations  # noqa: E402
 
-__all__ = ["clients", "colleagues", "organisations", "pages"]
+__all__ = ["blocks", "clients", "colleagues", "organisations", "pages"]

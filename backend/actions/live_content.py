@@ -60,6 +60,11 @@ class LiveContent:
         """Edits that do not fit the shipped content any more, each as the error about it."""
         return self._last.left_out
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether the database may be asked for more, as it answers or has had its rest."""
+        return self._is_worth_asking()
+
     def now(self) -> Content:
         """The content as it holds now; costs one small query when nothing has changed."""
         if not self._is_worth_asking():

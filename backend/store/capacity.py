@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import peewee
+from playhouse.pool import MaxConnectionsExceeded
+
 from backend.domain.appointments import Channel
 from backend.domain.capacity import Capacity, GroupPlan
 from backend.domain.counters import Counter
@@ -97,6 +100,14 @@ def plan() -> Plan:
         # Both in one assignment: other threads read it meanwhile.
         kept = _Kept.last = (edition, _read())
     return kept[1]
+
+
+def known_plan() -> Plan | None:
+    """The plan; None while the database does not answer, for pages that go on without it."""
+    try:
+        return plan()
+    except (peewee.PeeweeException, MaxConnectionsExceeded):
+        return None
 
 
 def is_empty() -> bool:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from backend.domain.roles import Grant, Role
 from backend.store import capacity, database
 from backend.store import planning as rows
+from tests.web import arranged
+from tests.web.arranged import agreed, answers, errors, filled, page_of, pressed, send
 from tests.web.desk import ENTRANCE, MITTE, NORD, Desk, leads_to, shared_desk, undone, words
 
 BOSS = Grant(kind=Role.OFFICE_ADMINISTRATOR, place=MITTE)
@@ -33,9 +33,8 @@ def desk(shared: Desk) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def own_desk(sqlite_template: Path, tmp_path: Path) -> Iterator[Desk]:
-    """A desk of its own: what is refused late is undone by the action itself, as in real life."""
-    with shared_desk(sqlite_template, tmp_path) as found:
+def own_desk(shared: Desk, sqlite_template: Path, tmp_path: Path) -> Iterator[Desk]:
+    with arranged.own_desk(shared, sqlite_template, tmp_path) as found:
         yield found
 
 
@@ -47,54 +46,6 @@ def own_boss(own_desk: Desk) -> FlaskClient:
 @pytest.fixture
 def boss(desk: Desk) -> FlaskClient:
     return desk.signed_in(desk.hire(BOSS, name="Bo Schmidt"))
-
-
-def page_of(answer: TestResponse) -> BeautifulSoup:
-    return BeautifulSoup(answer.get_data(as_text=True), "html5lib")
-
-
-def answers(page: BeautifulSoup, action: str) -> dict[str, str | list[str]]:
-    """Every field of the form as the browser would send it."""
-    form = page.select_one(f"main form[method=post][action^='{action}']")
-    assert form is not None
-    found: dict[str, str | list[str]] = {}
-    for field in form.select("input, select, textarea"):
-        name, kind = str(field.get("name", "")), field.get("type")
-        if kind in {"checkbox", "radio"} and not field.has_attr("checked"):
-            continue
-        values = found.setdefault(name, [])
-        assert isinstance(values, list)
-        values.append(_value(field))
-    return found
-
-
-def _value(field: Tag) -> str:
-    if field.name == "select":
-        chosen = field.select_one("option[selected]") or field.select_one("option")
-        return str(chosen["value"]) if chosen else ""
-    return str(field.get("value", "")) if field.name == "input" else field.get_text()
-
-
-def filled(
-    client: FlaskClient, address: str, form: dict[str, str | list[str]], **changed: object
-) -> TestResponse:
-    sent = {name: value for name, value in (form | changed).items() if value is not None}
-    return client.post(address, data=sent)
-
-
-def send(client: FlaskClient, address: str, **changed: object) -> TestResponse:
-    """Open the page, change some fields, press the button; None leaves a field out."""
-    return filled(client, address, answers(page_of(client.get(address)), address), **changed)
-
-
-def agreed(client: FlaskClient, answer: TestResponse, address: str) -> TestResponse:
-    """Press the button of the page that shows the consequences."""
-    assert answer.status_code == 409
-    return client.post(address, data=answers(page_of(answer), address))
-
-
-def errors(answer: TestResponse) -> set[str]:
-    return {str(link["href"]) for link in page_of(answer).select("#error-summary a")}
 
 
 def group(key: str = "mitte-eingang") -> capacity.Group:
@@ -208,13 +159,9 @@ def test_two_administrators_do_not_overwrite_each_other_unseen(
     page = page_of(answer)
     assert "Ihre Eingangszone" in words(answer)
     assert page.select_one("#title")["value"] == "Meine"  # type: ignore[index]
-    again = client_post(boss, page, COUNTERS)
+    again = pressed(boss, page, COUNTERS)
     assert again.status_code == 303
     assert group().title == "Meine" and group().counters[0].title == "A"
-
-
-def client_post(client: FlaskClient, page: BeautifulSoup, address: str) -> TestResponse:
-    return client.post(address, data=answers(page, address))
 
 
 # --- offers
@@ -380,7 +327,7 @@ def test_rules_saved_meanwhile_are_shown(desk: Desk, boss: FlaskClient) -> None:
     answer = filled(boss, RULES, form, lead_minutes="60")
     assert answer.status_code == 409
     assert "21" in words(answer)
-    assert client_post(boss, page_of(answer), RULES).status_code == 303
+    assert pressed(boss, page_of(answer), RULES).status_code == 303
 
 
 # --- strangers

@@ -28,6 +28,7 @@ from backend.web.booking.pages import pages, shown
 from backend.web.fields import Press
 from backend.web.negotiation import go
 from backend.web.portal import portal
+from backend.web.public import phases
 
 DAYS_PER_PAGE = 8
 LATE = time(16)
@@ -126,6 +127,7 @@ def days(office: Office, concern: Concern, channel: Channel) -> ResponseReturnVa
         outlook=choosing.outlook(wish, content=portal().content, now=now),
         today=now.date(),
         calls_back=callbacks.team_for(office.key, concern.key) is not None,
+        phases=phases.notes(office),
         parts=parts(office, concern, channel),
     )
 
@@ -293,6 +295,7 @@ def _nothing_free(
         outlook=choosing.outlook(wish, content=content, now=now),
         offices=content.offices,
         calls_back=callbacks.team_for(office.key, concern.key) is not None,
+        phases=phases.notes(office),
         parts=parts(office, concern, draft.channel),
     )
 

@@ -7,6 +7,7 @@ from backend.content import Concern, Link, Office
 from backend.languages import current, reading
 from backend.web.fields import LONGEST_LINE, tidy
 from backend.web.portal import portal
+from backend.web.public import phases
 from backend.web.public.blueprint import pages
 from backend.web.public.finding import is_new
 from backend.web.public.sections import found, sections, urgent
@@ -42,6 +43,7 @@ def concern(office: Office, concern: Concern) -> str | tuple[str, int]:
         office=office,
         concern=concern,
         channels=channels,
+        phases=phases.notes(office),
         explainers=_links(concern.explainers),
         online=_links(concern.online),
         **_papers(concern),

@@ -4,6 +4,7 @@ from flask import render_template
 
 from backend.content import Office
 from backend.web.portal import portal
+from backend.web.public import phases
 from backend.web.public.blueprint import pages
 from backend.web.public.hours import span
 
@@ -24,6 +25,7 @@ def place(office: Office) -> str:
     return render_template(
         "public/place.html",
         office=office,
+        phases=phases.notes(office),
         span=span,
         stops=[stop for stop in office.stops if stop.day >= today],
         helps_today=any(content.concerns[key].emergency for key in office.concerns),

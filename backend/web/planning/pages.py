@@ -66,6 +66,7 @@ from backend.web.planning import (  # noqa: E402  (they add pages)
     groups,
     offers,
     overview,
+    phases,
     rules,
 )
 
@@ -76,5 +77,6 @@ __all__ = [
     "offers",
     "overview",
     "pages",
+    "phases",
     "rules",
 ]

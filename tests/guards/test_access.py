@@ -13,6 +13,7 @@ from backend.domain.accounts import Account
 from backend.domain.roles import Grant, Right, Role
 from backend.store import capacity, database, sessions
 from backend.web import access
+from tests.guards.called import called
 from tests.web.desk import BENEFITS, ENTRANCE, MITTE, NORD, Desk, desk_with
 
 TABLE = Path(__file__).parent / "access.txt"
@@ -30,7 +31,9 @@ PEOPLE = {
 }
 """The columns: nobody, somebody without a role, and one person for each role and right."""
 CHANGING = ("account", "account_grant", "account_link", "factor_rule", "staff_session",
-            "recovery_code", "audit_entry", "letter", "reset_wish")  # fmt: skip
+            "recovery_code", "audit_entry", "letter", "reset_wish",
+            "callback", "callback_pause", "phone_call", "interpreter_request", "interpreter_hours",
+            "interpreter_lead")  # fmt: skip
 
 
 @dataclass
@@ -98,6 +101,7 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             "day": ("2026-12-07", "2026-12-07", "2026-12-07"),
             "closure": (1, 1, 1),
             "batch": ("x", "x", "x"),
+            **called(desk),
         }
         yield House(desk, people, things)
 

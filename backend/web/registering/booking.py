@@ -18,7 +18,6 @@ from backend.domain import names
 from backend.domain.appointments import Appointment, Wish
 from backend.domain.refusals import LimitReached, Refusal, TimeTaken
 from backend.domain.registrations import Registration
-from backend.domain.slots import Slot
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.web import access
@@ -28,23 +27,21 @@ from backend.web.registering import concerns
 from backend.web.registering.forms import (
     NO_CONCERN,
     NO_REASON,
-    NO_TIME,
     UNKNOWN_CONCERN,
     BookingForm,
     WishForm,
 )
 from backend.web.registering.pages import booked, by, itself, may_book_for, may_book_here, pages
+from backend.web.registering.times import NO_TIME, TAKEN, free
 from backend.web.staffing.pages import on_to
 
-FEW, MORE, MANY = 3, 12, 48
-"""How many of the next times are shown, and how many on request."""
-LOOK, MORE_TIMES, SQUEEZE = "look", "more", "squeeze"
+SQUEEZE = "squeeze"
+"""The button that needs no free time."""
 LIMIT = s_(
     "These details do not allow another appointment. Ask for the customer number or the number of "
     "the open appointment to see it, or choose below why this one may stand beside it."
 )
 LIMIT_KNOWN = s_("There is an open appointment. Move it, or choose why another may stand beside.")
-TAKEN = s_("This time has just been taken. Here are the nearest ones; everything else is kept.")
 
 
 @dataclass(kw_only=True)
@@ -124,10 +121,7 @@ def _answer(talk: Talk) -> ResponseReturnValue:
         talk.candidates = candidates(form, talk.office.key)
         return _page(talk, None)
     act, fresh = request.form.get("act", ""), form.fingerprint(concern.key)
-    is_looking = act in {LOOK, MORE_TIMES} or (act != SQUEEZE and form.shown.data != fresh)
-    form.most.data = _how_many(form, act, is_new=form.shown.data != fresh)
-    form.shown.data = fresh
-    if is_looking:
+    if form.is_looking(act, fresh) and act != SQUEEZE:
         return _page(talk, concern)
     if talk.first is None:
         is_valid = form.is_person_complete() and is_valid
@@ -216,49 +210,12 @@ def candidates(form: WishForm, office: str) -> list[Concern]:
     return concerns.meant(form.concern.data or "", concerns.offered(office, portal().content))
 
 
-def _how_many(form: BookingForm, act: str, *, is_new: object) -> str:
-    before = FEW if is_new else max(_whole(form.most.data), FEW)
-    if act != MORE_TIMES:
-        return str(before)
-    return str(MORE if before < MORE else MANY)
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """The free times on the page, and how many there may be at most."""
-
-    slots: list[Slot]
-    has_more: bool
-    chosen: datetime | None
-
-
-def times_of(talk: Talk, concern: Concern) -> Times:
-    """The next times over all groups; those of one day; or the nearest where one was lost."""
-    wish, content, now = talk.wish(concern), portal().content, talk.now
-    day, most = talk.form.day.day, max(_whole(talk.form.most.data), FEW)
-    if talk.lost:
-        slots = choosing.nearest(wish, talk.lost, content=content, now=now, most=most)
-    elif day:
-        slots = choosing.times(wish, day, content=content, now=now)
-    else:
-        slots = choosing.soonest(wish, content=content, now=now, most=most + 1)
-    has_more = not day and not talk.lost and len(slots) > most and most < MANY
-    shown = slots if day else slots[:most]
-    starts = [slot.start for slot in shown]
-    chosen = talk.form.chosen
-    return Times(shown, has_more, chosen if chosen in starts else starts[0] if starts else None)
-
-
 # --- the page
 
 
 def _page(talk: Talk, concern: Concern | None, *, status: int = 0) -> ResponseReturnValue:
-    form, found = talk.form, times_of(talk, concern) if concern else None
-    first = talk.first
+    form, first = talk.form, talk.first
+    found = free(talk.wish(concern), form, now=talk.now, near=talk.lost) if concern else None
     action = (
         url_for(".follow_up", appointment=first.id)
         if first

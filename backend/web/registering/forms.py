@@ -26,7 +26,8 @@ from backend.web.fields import (
     tidy_lines,
 )
 from backend.web.registering import words
-from backend.web.staff_fields import DayField, StaffForm
+from backend.web.registering.times import TimesForm
+from backend.web.staff_fields import StaffForm
 
 TOO_LONG = _("This is too long. Please write less.")
 NO_CONCERN = s_("Please write the concern, a few letters will do.")
@@ -35,7 +36,6 @@ NO_NAME = s_("Please write the name.")
 NO_PHONE = s_("Please write the telephone number that is called.")
 NO_MAIL = s_("Please write the mail address, or choose another way.")
 NO_ADDRESS = s_("Please write the whole address, in several lines.")
-NO_TIME = s_("Please choose a time.")
 NO_CLOCK = s_("Please write a time such as 9:30.")
 NO_REASON = s_("Please choose why there is no other way.")
 CANNOT_PHONE = s_("Whoever cannot telephone needs another kind of appointment.")
@@ -117,18 +117,13 @@ class WalkInForm(WishForm):
     name = _line(s_("Name, if you like"), keywords=NAMES)
 
 
-class BookingForm(WishForm):
+class BookingForm(WishForm, TimesForm):
     """All about an appointment, on one page."""
 
     channel = _list(s_("Kind"))
     companion = BooleanField(s_("Somebody comes along"))
     large_household = BooleanField(s_("Five people or more in the household"))
     employed = BooleanField(s_("Works or takes part in a measure"))
-    day = DayField(s_("Only on this day"))
-    shown = HiddenField()
-    """The wish whose times the page showed, and how many of them."""
-    most = HiddenField()
-    start = HiddenField()
     name = _line(s_("Name"), keywords=NAMES)
     number = _line(s_("Customer number or BG number"), keywords=PLAIN, filters=[tidy_digits])
     seen = HiddenField()
@@ -241,14 +236,6 @@ class BookingForm(WishForm):
     @property
     def urgency_reason(self) -> Urgency | None:
         return _one_of(Urgency, self.urgency.data)
-
-    @property
-    def chosen(self) -> datetime | None:
-        """The chosen time, local wall clock; None for none or an odd one."""
-        try:
-            return datetime.fromisoformat(self.start.data or "").replace(tzinfo=None)
-        except ValueError:
-            return None
 
     def squeezed(self, today: date) -> datetime | None:
         """The wished time on the named day, or today; None with an error at the field."""

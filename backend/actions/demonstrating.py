@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from backend.actions import staffing
+from backend.actions import partnering, staffing
 from backend.content import Content
 from backend.domain.roles import (
     EVERYWHERE_ONLY,
@@ -29,13 +29,15 @@ PEOPLE: dict[Kind, tuple[str, str]] = {
     Right.AUDIT: ("Pia Protokoll", "protokoll"),
 }
 """Invented name and first part of the mail address."""
+PARTNER = ("Nachbarschaftshaus Beispiel", "Bela Beratung", "beratung")
+"""A partner organisation with its lead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
     """An account for trying out."""
 
-    kind: Kind
+    kind: str
     mail: str
 
 
@@ -48,7 +50,10 @@ def set_up(content: Content, *, now: datetime) -> list[Demo]:
     staffing.create_demo(people, PASSWORD, now=now)
     if not staff.has_demo():
         return []
-    return [Demo(kind, _mail(word)) for kind, (_name, word) in PEOPLE.items()]
+    organisation, name, word = PARTNER
+    partnering.create_demo(organisation, name=name, mail=_mail(word), password=PASSWORD, now=now)
+    demos = [Demo(kind, _mail(word)) for kind, (_name, word) in PEOPLE.items()]
+    return [*demos, Demo("partner", _mail(word))]
 
 
 def _mail(word: str) -> str:

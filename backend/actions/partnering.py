@@ -8,7 +8,7 @@ the day of the appointment, and with the admission.
 from dataclasses import replace
 from datetime import datetime
 
-from backend.actions import auditing, signing_in
+from backend.actions import auditing, passwords, signing_in
 from backend.domain import audits, periods, roles
 from backend.domain.accounts import Account, State
 from backend.domain.audits import Deed, Matter, Purpose
@@ -62,6 +62,19 @@ def readmit(actor: Account, organisation_id: int, *, now: datetime) -> None:
     _check_administrator(actor, now)
     partners.change(replace(_known(organisation_id), is_admitted=True))
     _note(actor, organisation_id, "admitted", now=now)
+
+
+@database.repeated
+def create_demo(organisation: str, *, name: str, mail: str, password: str, now: datetime) -> None:
+    """An organisation with its lead for trying out, unless it is there already (D39)."""
+    if staff.by_mail(mail):
+        return
+    seconds = int(now.timestamp())
+    organisation_id = partners.add(Organisation(id=0, name=organisation), now_seconds=seconds)
+    account_id = staff.add(name=name, mail=mail, home="", is_demo=1, now_seconds=seconds)
+    staff.belong(account_id, organisation_id, leads=1)
+    staff.set_password(account_id, passwords.hashed(password))
+    staff.set_state(account_id, State.ACTIVE)
 
 
 # --- their people

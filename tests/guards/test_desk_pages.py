@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from backend.domain.roles import Grant, Right, Role
+from tests.guards.called import called
 from tests.web.desk import MITTE, Desk, shared_desk
 
 FRESH = (
@@ -16,8 +17,13 @@ FRESH = (
     "/dienst/personen/{person}/rolle", "/dienst/personen/{person}/aendern",
     "/dienst/zweiter-faktor", "/dienst/protokoll", "/dienst/passwort-vergessen",
     "/dienst/passwort-vergessen/gesendet", "/dienst/gibt-es-nicht",
+    "/dienst/rueckrufe/", "/dienst/rueckrufe/neu", "/dienst/rueckrufe/{callback}",
+    "/dienst/rueckrufe/{callback}/zusage", "/dienst/rueckrufe/teams/mitte", "/dienst/anrufe/",
+    "/dienst/dolmetschen/", "/dienst/dolmetschen/zeiten/mitte",
 )  # fmt: skip
 SENT = (
+    "/dienst/rueckrufe/neu", "/dienst/rueckrufe/{callback}/weitergeben",
+    "/dienst/dolmetschen/zeiten/mitte",
     "/dienst/konto/passwort", "/dienst/konto/zweiter-faktor", "/dienst/personen/einladen",
     "/dienst/personen/{person}/rolle", "/dienst/protokoll", "/dienst/passwort-vergessen",
     "/dienst/anmelden",
@@ -36,10 +42,11 @@ def walked(desk: Desk) -> dict[str, tuple[int, BeautifulSoup]]:
     """Status and page, by method and address."""
     boss = desk.hire(Grant(kind=Role.ADMINISTRATOR), Grant(kind=Right.AUDIT), name="Bo Admin")
     person = desk.hire(Grant(kind=Right.COUNTER, place=MITTE), name="Kim Kaya")
+    callback = called(desk)["callback"][1]
     client, found = desk.signed_in(boss), {}
     for method, paths in (("GET", FRESH), ("POST", SENT)):
         for path in paths:
-            address = path.format(person=person.id)
+            address = path.format(person=person.id, callback=callback)
             page = address if "/personen/" in path or "/konto/" in path else "/dienst/konto/"
             page = "/dienst/passwort-vergessen" if path in SENT[-2:] else page
             form = {"csrf_token": desk.token(client, page)} if method == "POST" else None

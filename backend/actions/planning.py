@@ -20,6 +20,7 @@ from backend.domain.appointments import Appointment, BookedBy
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.capacity import Capacity
 from backend.domain.compliance import Agreement, Gap
+from backend.domain.offers import Offer
 from backend.domain.openings import Audience
 from backend.domain.periods import CELL_MINUTES
 from backend.domain.phases import PhaseKind, phase_on
@@ -247,7 +248,7 @@ class _Sight:
     locked: dict[int, Loose]
     gaps: frozenset[tuple[str, Gap]]
     offered: frozenset[tuple[str, str]]
-    """The mandatory concerns that some group of the office takes."""
+    """The mandatory concerns that customers can book at some group of the office."""
 
     @classmethod
     def of(cls, offices: Iterable[str], *, content: Content, now: datetime) -> "_Sight":
@@ -282,8 +283,19 @@ def _mandatory_offers(office: str, content: Content) -> set[str]:
     }
     groups = stored.plan().groups.get(office, ())
     return mandatory & {
-        offer.concern for group in groups if group.counters for offer in group.offers
+        offer.concern
+        for group in groups
+        if group.counters
+        for offer in group.offers
+        if is_for_customers(offer, content)
     }
+
+
+def is_for_customers(offer: Offer, content: Content) -> bool:
+    """Whether customers may book it; for emergencies alone only where the concern is one (R31)."""
+    concern = content.concerns.get(offer.concern)
+    is_urgent = concern is not None and concern.emergency
+    return offer.audience is Audience.ALL or (is_urgent and offer.audience is Audience.EMERGENCY)
 
 
 class _Undo(Exception):

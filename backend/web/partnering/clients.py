@@ -6,6 +6,7 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import auditing, partnering
+from backend.domain import references
 from backend.domain.appointments import Appointment, Draft
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.partners import Organisation
@@ -24,6 +25,7 @@ class ClientLine(NamedTuple):
     """One appointment as its organisation sees it: no concern, nothing of the office's side."""
 
     appointment: Appointment
+    reference: str
     office: str
     comes_along: bool
 
@@ -36,6 +38,7 @@ def clients(visitor: Visitor, organisation: Organisation) -> str:
     lines = [
         ClientLine(
             standing.appointment,
+            references.spaced(standing.appointment.reference),
             offices[standing.appointment.office].name,
             consent.comes_along,
         )

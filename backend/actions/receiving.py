@@ -64,14 +64,17 @@ def finish(
 
 
 @database.repeated
-def undo(actor: Account, appointment_id: int, *, now: datetime) -> Attendance | None:
-    """Take the last step back; returns what is noted then. Raises `UndoTooLate`, `NothingToUndo`.
+def undo(
+    actor: Account, appointment_id: int, step: Step | None, *, now: datetime
+) -> Attendance | None:
+    """Take this step back if it is the last one; returns what is noted then.
 
+    Raises `UndoTooLate` or `NothingToUndo`.
     What was finished counts for the limit again, unless the customer has booked anew meanwhile.
     """
     standing = _locked(appointment_id)
     before = attendance.of(appointment_id)
-    noted = steps.undo(before, now)
+    noted = steps.undo(before, step, now=now)
     if noted:
         attendance.write(noted)
     else:

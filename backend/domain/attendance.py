@@ -151,12 +151,13 @@ def finish(
     )
 
 
-def undo(noted: Attendance | None, now: datetime) -> Attendance | None:
-    """What was noted before the last step; None for nothing. Who was called is still here.
+def undo(noted: Attendance | None, step: Step | None, *, now: datetime) -> Attendance | None:
+    """What was noted before this step; None for nothing. Who was called is still here.
 
-    Raises `UndoTooLate` after the day of the step, and `NothingToUndo`.
+    Raises `NothingToUndo` when the last step is another one by now, as after a double press, and
+    `UndoTooLate` after the day of the step.
     """
-    if noted is None:
+    if noted is None or noted.step is not step:
         raise NothingToUndo
     if noted.noted_at.astimezone(now.tzinfo).date() != now.date():
         raise UndoTooLate

@@ -55,7 +55,9 @@ class Asked:
         is_named_so = bool(self.name) and names.is_match(self.name, person.name, person.latin_name)
         if self.name and not is_named_so:
             return False
-        return bool(self.reference) or is_born_so or is_named_so
+        if self.reference:
+            return True
+        return is_born_so or is_named_so if self.number else is_born_so and is_named_so
 
 
 def _born(person: Person) -> date | None:

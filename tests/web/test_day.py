@@ -1,26 +1,17 @@
 """The day at the desk: who comes, who is here, who is called; each step by one press."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
-from backend.domain.appointments import Appointment
-from backend.domain.roles import Grant, Right
+from backend.actions import booking, changes
+from backend.domain.roles import Grant, Right, Role
 from backend.store import attendance, customer_keys, database
-from tests.web.desk import (
-    MITTE,
-    Desk,
-    shared_desk,
-    undone,
-    words,
-)
-
-COUNTER = Grant(kind=Right.COUNTER, place=MITTE)
-DAY = date(2026, 11, 24)
+from tests.web.day import COUNTER, DAY, address, at, later, page, press, row, words_of
+from tests.web.desk import BENEFITS, MITTE, NORD, Desk, shared_desk, undone, words
 
 
 @pytest.fixture(scope="module")
@@ -37,46 +28,6 @@ def desk(shared: Desk) -> Iterator[Desk]:
 @pytest.fixture
 def clerk(desk: Desk) -> FlaskClient:
     return desk.signed_in(desk.hire(COUNTER))
-
-
-def address(day: date = DAY, office: str = "mitte") -> str:
-    return f"/dienst/tag/{office}/{day}"
-
-
-def at(desk: Desk, found: Appointment, minutes: int = -10) -> None:
-    """So many minutes after the start of the appointment; everybody has just signed in."""
-    start = found.start.replace(tzinfo=desk.booked.zone)
-    later(desk, (start + timedelta(minutes=minutes)).astimezone(UTC))
-
-
-def later(desk: Desk, moment: datetime) -> None:
-    """It is that moment; nobody has been idle for too long."""
-    desk.booked.clock.now = moment
-    database.run("UPDATE staff_session SET created_at = ?, seen_at = ?", (desk.seconds,) * 2)
-
-
-def page(client: FlaskClient, path: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(path).get_data(as_text=True), "html5lib")
-
-
-def row(client: FlaskClient, found: Appointment) -> Tag:
-    """The row of an appointment in the day view."""
-    link = page(client, address(found.day)).select_one(f"#t{found.id}")
-    assert link is not None
-    row = link.find_parent("tr")
-    assert isinstance(row, Tag)
-    return row
-
-
-def words_of(tag: Tag) -> str:
-    return " ".join(tag.get_text(" ").split())
-
-
-def press(desk: Desk, client: FlaskClient, found: Appointment, step: str, **fields: str) -> str:
-    """Press a step's button; where it leads to."""
-    answer = desk.send(client, f"/dienst/termin/{found.id}/{step}", page="/dienst/konto/", **fields)
-    assert answer.status_code == 303
-    return str(answer.location)
 
 
 def test_a_row_says_what_the_desk_must_know(desk: Desk, clerk: FlaskClient) -> None:
@@ -109,7 +60,7 @@ def test_somebody_is_checked_in_called_and_finished(desk: Desk, clerk: FlaskClie
     for step in ("anmelden", "aufrufen", "fertig"):
         button = row(clerk, found).select_one("button")
         assert button is not None
-        steps.append(button.contents[0])
+        steps.append(str(button.contents[0]))
         assert press(desk, clerk, found, step).endswith(f"{found.day}#t{found.id}")
     assert steps == ["Anmelden", "Aufrufen", "Fertig"]
     assert row(clerk, found).select_one("button") is None
@@ -144,16 +95,18 @@ def test_a_step_is_taken_back_on_the_same_day_only(desk: Desk, clerk: FlaskClien
     at(desk, found)
     press(desk, clerk, found, "anmelden")
     press(desk, clerk, found, "aufrufen")
-    press(desk, clerk, found, "zurueck")
+    press(desk, clerk, found, "zurueck", schritt="called")
     assert "da seit 07:50" in words_of(row(clerk, found))
-    for step in ("aufrufen", "fertig", "zurueck", "zurueck"):
-        press(desk, clerk, found, step)
+    press(desk, clerk, found, "aufrufen")
+    press(desk, clerk, found, "fertig")
+    press(desk, clerk, found, "zurueck", schritt="finished")
+    press(desk, clerk, found, "zurueck", schritt="called")
     assert "Platz 1 online da Aufrufen" in words_of(row(clerk, found))
-    press(desk, clerk, found, "zurueck")
+    press(desk, clerk, found, "zurueck", schritt="arrived")
     assert "gebucht" in row(clerk, found).get_text(" ")
     press(desk, clerk, found, "fertig")
     later(desk, desk.booked.clock.now + timedelta(days=1))
-    way = press(desk, clerk, found, "zurueck")
+    way = press(desk, clerk, found, "zurueck", schritt="finished")
     assert "nur am selben Tag" in words(clerk.get(way))
     assert attendance.of(found.id) is not None
 
@@ -164,5 +117,131 @@ def test_taking_back_lets_the_limit_count_again(desk: Desk, clerk: FlaskClient) 
     before = customer_keys.about(found.id)
     press(desk, clerk, found, "fertig")
     assert customer_keys.about(found.id) == []
-    press(desk, clerk, found, "zurueck")
+    press(desk, clerk, found, "zurueck", schritt="finished")
     assert customer_keys.about(found.id) == before
+
+
+# --- the list
+
+
+def test_filters_and_days_show_what_was_asked_for(desk: Desk, clerk: FlaskClient) -> None:
+    found = desk.booked.book(interpreter="uk")
+    other = desk.booked.book(name="Uwe Schröder", email="uwe@example.org")
+    at(desk, found, -30)
+    for asked, shown in (
+        ("", {found, other}),
+        ("dolmetschen=offen", {found}),
+        ("stand=erwartet", {found, other}),
+        ("stand=da", set()),
+        ("gruppe=mitte-leistung", set()),
+        ("gruppe=gibt-es-nicht", set()),
+        ("stand=%00&platz=-1&dolmetschen=x", {found}),
+        (f"platz={10**30}", {found, other}),
+    ):
+        links = page(clerk, f"{address()}?{asked}").select("#day .st-nm")
+        assert {str(each["id"]) for each in links} == {f"t{each.id}" for each in shown}, asked
+    tomorrow = page(clerk, address(DAY + timedelta(days=1)))
+    assert tomorrow.select("#day") == [] and tomorrow.select_one("h1") is not None
+
+
+def test_what_changed_after_six_is_said_plainly(desk: Desk, clerk: FlaskClient) -> None:
+    cancelled = desk.booked.book()
+    moved = desk.booked.book(name="Uwe Schröder", email="uwe@example.org")
+    away = desk.booked.book(name="Anna Kowalska", email="anna@example.org")
+    at(desk, cancelled, -30)
+    content, now = desk.booked.content, desk.now
+    booking.cancel(cancelled.id, now=now)
+    changes.move(moved.id, moved.start.replace(hour=13), content=content, now=now)
+    changes.move(away.id, away.start.replace(hour=9) + timedelta(days=1), content=content, now=now)
+    said = words(clerk.get(address()))
+    assert "Geändert seit der Liste von 6:00 Uhr (3)" in said
+    assert "abgesagt 07:30" in words_of(row(clerk, cancelled))
+    assert f"verlegt 07:30, vorher {moved.start:%H:%M}" in words_of(row(clerk, moved))
+    assert "jetzt am 25.11.2026, 09:00" in words_of(row(clerk, away))
+    for each in (cancelled, away):
+        assert "st-struck" in row(clerk, each)["class"]
+        assert row(clerk, each).select("button") == []
+
+
+def test_who_stands_at_the_desk_is_found_by_number_or_name(desk: Desk, clerk: FlaskClient) -> None:
+    found = desk.booked.book(name="Оксана Коваленко")
+    desk.booked.book(name="Uwe Schröder", email="uwe@example.org")
+    at(desk, found)
+    for who in (
+        found.reference,
+        found.reference.lower(),
+        found.reference[-4:],
+        "Коваленко",
+        "kovalenko",
+        "oks",
+        "KOVA",
+    ):
+        answer = desk.send(clerk, address(), page="/dienst/konto/", who=who)
+        said = words(answer)
+        assert answer.status_code == 200 and "1 Person gefunden" in said, who
+        assert who not in str(answer.request.url)
+    for who in ("Niemand", "%", "x" * 120, "🙂", "\u202eabc", "o"):
+        assert "0 Personen gefunden" in words(
+            desk.send(clerk, address(), page="/dienst/konto/", who=who)
+        ), who
+    for who in ("", " ", "x" * 10_000):
+        answer = desk.send(clerk, address(), page="/dienst/konto/", who=who)
+        assert answer.status_code == 422
+
+
+def test_late_ones_can_still_be_checked_in(desk: Desk, clerk: FlaskClient) -> None:
+    found = desk.booked.book()
+    at(desk, found, 50)
+    assert "nicht erfasst" in words_of(row(clerk, found))
+    answer = desk.send(clerk, address(), page="/dienst/konto/", who=found.reference)
+    assert "Anmelden" in words(answer)
+    press(desk, clerk, found, "anmelden")
+    assert "da seit" in words_of(row(clerk, found))
+
+
+def test_calling_needs_a_counter_and_the_chosen_one_counts(desk: Desk, clerk: FlaskClient) -> None:
+    found = desk.booked.book()
+    at(desk, found)
+    choices = page(clerk, f"/dienst/termin/{found.id}").select("#raum option")
+    other = next(each for each in choices if not each.has_attr("selected"))
+    press(desk, clerk, found, "aufrufen", raum=str(other["value"]))
+    noted = attendance.of(found.id)
+    assert noted is not None and noted.room == other.get_text()
+    database.run("UPDATE appointment SET counter_id = 0 WHERE id = ?", (found.id,))
+    press(desk, clerk, found, "zurueck", schritt="called")
+    way = press(desk, clerk, found, "aufrufen", raum="999999")
+    assert "wählen Sie zuerst den Platz" in words(clerk.get(way))
+    noted = attendance.of(found.id)
+    assert noted is not None and noted.room == ""
+
+
+# --- who may
+
+
+def test_a_manager_sees_lists_and_no_buttons(desk: Desk) -> None:
+    manager = desk.signed_in(desk.hire(Grant(kind=Role.APPOINTMENT_MANAGER, place=MITTE)))
+    found = desk.booked.book()
+    at(desk, found)
+    assert row(manager, found).select("button, a.govuk-link:not(.st-nm)") == []
+    said = page(manager, f"/dienst/termin/{found.id}")
+    assert said.select("main form, main button") == []
+    for step in ("anmelden", "aufrufen", "fertig", "zurueck", "kontakt", "druck", "absagen"):
+        answer = desk.send(manager, f"/dienst/termin/{found.id}/{step}", page="/dienst/konto/")
+        assert answer.status_code == 404, step
+    assert attendance.of(found.id) is None
+
+
+def test_one_group_sees_nothing_of_another(desk: Desk) -> None:
+    found = desk.booked.book()
+    at(desk, found)
+    benefits = desk.signed_in(desk.hire(Grant(kind=Right.COUNTER, place=BENEFITS)))
+    assert str(found.id) not in benefits.get(address()).get_data(as_text=True)
+    answer = desk.send(benefits, address(), page="/dienst/konto/", who=found.reference)
+    assert "0 Personen gefunden" in words(answer)
+    nord = desk.signed_in(desk.hire(Grant(kind=Right.COUNTER, place=NORD), home="nord"))
+    assert nord.get(address()).status_code == 404
+    assert nord.get(f"/dienst/termin/{found.id}").status_code == 404
+    answer = desk.send(
+        nord, "/dienst/suche", reference=found.reference, number="", birth="", name=""
+    )
+    assert "nichts zu finden" in words(answer)

@@ -128,7 +128,7 @@ def _person(form: DetailsForm, line: Line) -> Person | None:
         number=numbers.normalise(number) if number else "",
         phone=form.phone.data or "",
         email=form.email.data or "",
-        address=form.address.data or "",
+        address=form.postal.data or "",
         delivery=way,
         sms=line.appointment.person.sms and bool(form.phone.data),
     )

@@ -89,7 +89,7 @@ class DetailsForm(StaffForm):
         ],
         render_kw=LATIN_LINE | {"inputmode": "email"},
     )
-    address = TextAreaField(
+    postal = TextAreaField(
         s_("Postal address"),
         filters=[tidy_lines],
         validators=[AtMost(LONGEST_TEXT, TOO_LONG)],
@@ -107,7 +107,7 @@ class DetailsForm(StaffForm):
         chosen = known.get(self.delivery.data or "", Delivery.NONE)
         missing = {
             Delivery.MAIL: not self.email.data,
-            Delivery.LETTER: not self.address.data,
+            Delivery.LETTER: not self.postal.data,
             Delivery.CALL: not self.phone.data,
         }
         if missing.get(chosen):
@@ -124,6 +124,6 @@ class DetailsForm(StaffForm):
             "number": numbers.normalise(person.number) if person.number else "",
             "phone": person.phone,
             "email": person.email,
-            "address": person.address,
+            "postal": person.address,
             "delivery": person.delivery.value,
         }

@@ -6,7 +6,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import receiving
-from backend.domain.attendance import Outcome
+from backend.domain.attendance import Outcome, Step
 from backend.domain.refusals import Refusal
 from backend.store.day import Line
 from backend.web import access
@@ -57,9 +57,10 @@ def finish(visitor: Visitor, line: Line) -> ResponseReturnValue:
 @pages.post("/termin/<int:appointment>/zurueck")
 @access.to_one("appointment", fetch=line_of, may=may_serve_line)
 def undo(visitor: Visitor, line: Line) -> ResponseReturnValue:
-    """Take the last step back."""
+    """Take the last step back, if it still is the one that was shown."""
+    shown = {step.value: step for step in Step}.get(request.form.get("schritt", ""))
     return _step(
-        line, lambda: receiving.undo(visitor.account, line.appointment.id, now=visitor.now)
+        line, lambda: receiving.undo(visitor.account, line.appointment.id, shown, now=visitor.now)
     )
 
 

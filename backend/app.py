@@ -23,6 +23,7 @@ from backend.web.development import pages as development
 from backend.web.interpreting import pages as interpreting
 from backend.web.lists import pages as lists
 from backend.web.partnering import pages as partnering
+from backend.web.placing import pages as placing
 from backend.web.planning import pages as planning
 from backend.web.portal import Portal
 from backend.web.posting import pages as posting
@@ -72,6 +73,7 @@ def create_app(
         interpreting,
         reception,
         registering,
+        placing,
         lists,
         planning,
         partnering,

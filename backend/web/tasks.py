@@ -37,6 +37,20 @@ TASKS = (
         may=roles.may_book_somewhere,
     ),
     Task(
+        endpoint="placing.start",
+        title=s_("To be placed"),
+        text=s_("Appointments without a counter, or which the plan no longer carries"),
+        symbol="warn",
+        may=roles.may_see_counters,
+    ),
+    Task(
+        endpoint="placing.handover_list",
+        title=s_("Handovers"),
+        text=s_("Appointments that go from one office to another"),
+        symbol="go",
+        may=roles.may_see_counters,
+    ),
+    Task(
         endpoint="lists.overview",
         title=s_("Day lists"),
         text=s_("The Excel list of each day: download, print, pass on, delete"),

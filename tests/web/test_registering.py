@@ -261,7 +261,7 @@ def test_each_paper_opens_at_once_and_is_noted(desk: Desk, clerk: FlaskClient, p
 def test_what_is_read_aloud_stands_in_both_languages(clerk: FlaskClient) -> None:
     found = booked(enter(clerk, times(clerk, "Neuantrag"), name="Amal", language="uk"))
     page = soup(clerk.get(f"/dienst/gebucht/{found.id}"))
-    assert page.select("[lang=uk]") and page.select("main p[lang=de]")
+    assert page.select("[lang=uk]") and page.select("main span[lang=de]")
 
 
 def test_the_hotline_books_everywhere_and_keeps_to_the_cut_off(desk: Desk) -> None:

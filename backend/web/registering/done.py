@@ -29,6 +29,11 @@ MAKERS = {
     "karte": (s_("Card for the pocket"), confirmations.card),
 }
 """The quickest one first: a press of Enter prints it."""
+DONE = {
+    "verlegt": s_("Moved. A message goes out where the time or the office is another one."),
+    "gefragt": s_("The other office has been asked. Until it agrees, everything stays as it is."),
+}
+"""What was done last, by the word in the address."""
 CANNOT_PRINT = s_("This cannot be printed right now. Please write the number and the time down.")
 
 
@@ -73,6 +78,7 @@ def _page(found: Appointment, form: StaffPress | None = None, *, has_failed: obj
         "registering/done.html",
         found=found,
         form=form,
+        note=DONE.get(request.args.get("getan", "")),
         refused=[CANNOT_PRINT] if has_failed else [],
         office=portal().content.offices[found.office],
         card=tickets.full(found, portal().content),

@@ -1,0 +1,1 @@
+"""Placing, moving and handing over appointments."""

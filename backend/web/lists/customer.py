@@ -162,14 +162,16 @@ def _shown(stored: Stored) -> dict[str, object]:
 
 
 def _rows(facts: dict[str, object]) -> list[tuple[Text | str, str]]:
-    return [(words.field(name), _text(value)) for name, value in facts.items()]
+    return [
+        (words.field(name), _text(name, value))
+        for name, value in facts.items()
+        if name not in words.INNER
+    ]
 
 
-def _text(value: object) -> str:
-    if value is True:
-        return s_("yes").plain(portal().languages.german)
+def _text(name: str, value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(_text(name, each) for each in value)
     if isinstance(value, dict):
-        return ", ".join(f"{words.field(name)}: {_text(each)}" for name, each in value.items())
-    return str(value)
+        return ", ".join(f"{title}: {text}" for title, text in _rows(value))
+    return words.value(name, value, portal().content, portal().zone)

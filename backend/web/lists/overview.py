@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,7 @@ from backend.domain.roles import Place, Powers
 from backend.languages import staff_text as s_
 from backend.letters import day_lists as written
 from backend.letters import list_rounds
+from backend.letters.day_lists import DayTable, Value
 from backend.store import deletions, lists, staff
 from backend.store.deletions import ListDeletion
 from backend.web import access
@@ -48,6 +50,14 @@ class ListCard:
     deleted_at: datetime | None
     mailbox: str
     may_set_mailbox: bool
+
+
+class GroupTable(NamedTuple):
+    """The appointments of one group as a page prints them."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Value, ...]]
 
 
 class MailboxForm(StaffForm):
@@ -136,7 +146,8 @@ def sheet(visitor: Visitor, office: Office) -> ResponseReturnValue:
         stamped=visitor.now,
         first_marks=kept.first_marks if kept else None,
     )
-    return render_template("lists/sheet.html", table=table, office=office)
+    groups = [_group(table, key, title) for key, title in table.groups.items()]
+    return render_template("lists/sheet.html", table=table, groups=groups, office=office)
 
 
 @pages.post("/listen/<office>/weitergegeben")
@@ -174,6 +185,17 @@ def mailbox(visitor: Visitor, office: Office) -> ResponseReturnValue:
 
 def _back() -> ResponseReturnValue:
     return on_to(url_for(".overview"))
+
+
+def _group(table: DayTable, key: str, title: str) -> GroupTable:
+    """The rows of one group, without columns in which nothing stands."""
+    rows = [row.cells for row in table.rows if row.group == key]
+    filled = [place for place in range(len(table.columns)) if any(row[place] != "" for row in rows)]
+    return GroupTable(
+        title,
+        tuple(table.columns[place] for place in filled),
+        [tuple(row[place] for place in filled) for row in rows],
+    )
 
 
 def _card(visitor: Visitor, office: Office, kept: lists.Kept | None) -> ListCard:

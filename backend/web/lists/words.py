@@ -1,10 +1,18 @@
 """How kinds of records and their fields are called on the pages of keeping and deleting."""
 
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from backend.content import Content
+from backend.domain.audits import Deed
 from backend.domain.retention import RULES, Kind, Rule, Unit
 from backend.languages import Text, staff_counted
 from backend.languages import staff_text as s_
+from backend.letters.day_lists import BOOKED_BY, CHANNELS, NEEDS
 from backend.settings import Settings
 from backend.store.deletions import Cause
+from backend.web.staffing.words import DEEDS, PURPOSES
 
 TITLES = {rule.kind: s_(rule.title) for rule in RULES}
 CAUSES = {
@@ -31,7 +39,7 @@ FIELDS = {
     "group": s_("Group"),
     "counter": s_("Number of the counter"),
     "concern": s_("Concern"),
-    "channel": s_("Kind"),
+    "channel": s_("Way"),
     "emergency": s_("Emergency"),
     "interpreter": s_("Interpreting"),
     "companion": s_("companion"),
@@ -51,8 +59,12 @@ FIELDS = {
     "due_at": s_("Due on"),
     "recipient": s_("Recipient"),
     "content": s_("Content"),
+    "kind": s_("What"),
     "keyed_hash": s_("Keyed hash"),
     "until": s_("Until"),
+    "caller": s_("Person"),
+    "begun_at": s_("Recorded on"),
+    "appointment": s_("Appointment number"),
     "at": s_("When"),
     "deed": s_("Deed"),
     "purpose": s_("Purpose"),
@@ -63,6 +75,70 @@ FIELDS = {
 def field(name: str) -> Text | str:
     """What a field of a record is called."""
     return FIELDS.get(name) or name.replace("_", " ")
+
+
+INNER = frozenset({"id", "uid", "sequence", "interpreter_claimed", "once", "booked", "held"})
+"""Numbers that mean something to the program alone; the JSON file holds them."""
+VALUES: dict[str, Text] = {
+    **{str(key): name for key, name in CHANNELS.items()},
+    **{str(key): name for key, name in NEEDS.items()},
+    **{str(key): name for key, name in BOOKED_BY.items()},
+    "True": s_("yes"),
+    "sign_language": s_("sign language"),
+    "read_aloud": s_("reading aloud"),
+    "no_phone_calls": s_("cannot telephone"),
+    "booked": s_("booked"),
+    "cancelled": s_("cancelled"),
+    "myself": s_("for oneself"),
+    "my_child": s_("for the own child"),
+    "represented": s_("for somebody represented"),
+    "mail": s_("Mail"),
+    "sms": s_("Text message"),
+    "paper": s_("Letter"),
+    "letter": s_("Letter"),
+    "call": s_("Call"),
+    "none": s_("none"),
+    "waiting": s_("waiting"),
+    "sent": s_("sent"),
+    "withdrawn": s_("withdrawn"),
+    "printed": s_("printed"),
+    "confirmation": s_("Confirmation"),
+    "reminder": s_("Reminder"),
+    "cancellation": s_("Confirmation of a cancellation"),
+    "moved": s_("Message of a change"),
+    "saw": DEEDS[Deed.SAW],
+    "exported": DEEDS[Deed.EXPORTED],
+    "changed": DEEDS[Deed.CHANGED],
+    "deleted": DEEDS[Deed.DELETED],
+    **{str(key): name for key, name in PURPOSES.items()},
+}
+"""What stands in records, in words; what is not here is shown as it is kept."""
+
+
+def value(name: str, kept: object, content: Content, zone: ZoneInfo) -> str:
+    """A value of a record for readers: places, concerns, languages and times by their names."""
+    text = str(kept)
+    if name == "office" and text in content.offices:
+        return content.offices[text].name
+    if name == "concern" and text in content.concerns:
+        return str(content.concerns[text].title)
+    if name == "interpreter" and text in content.interpreter_languages:
+        return str(content.interpreter_languages[text].german_name)
+    if name == "languages":
+        slugs = [content.languages.get(slug) for slug in text.split("+")]
+        return ", ".join(str(each.german_name) for each in slugs if each) or text
+    if re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.+]{5,}", text):
+        moment = datetime.fromisoformat(text)
+        local = moment.astimezone(zone) if moment.tzinfo else moment
+        return f"{local:%d.%m.%Y, %H:%M}"
+    if name in PLAIN:
+        return text
+    known = VALUES.get(text)
+    return str(known) if known else text
+
+
+PLAIN = frozenset({"name", "latin_name", "representative", "address", "number", "email", "phone"})
+"""What somebody has typed: shown as it is, whatever it says."""
 
 
 def amount(rule: Rule, settings: Settings) -> Text | None:

@@ -27,8 +27,15 @@ class Promise:
     token: str
 
     @property
+    def is_whole_day(self) -> bool:
+        """Whether the time ends with the day, as for who asks on a weekend."""
+        return (self.due.hour, self.due.minute) == (23, 59)
+
+    @property
     def sentence(self) -> Text:
-        """We call you back by …"""
+        """We call you back by …; nobody calls at midnight, so then the day alone."""
+        if self.is_whole_day:
+            return said("opening.callback_day", day=Day(self.due.date(), "day"))
         return said(
             "opening.callback", day=Day(self.due.date(), "day"), time=Clock(self.due.time())
         )

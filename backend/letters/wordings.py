@@ -43,6 +43,7 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "opening.office_room": _("Please wait at another place. Day and time stay the same."),
         "opening.callback": _("We call you back by %(day)s, %(time)s."),
+        "opening.callback_day": _("We call you back on %(day)s at the latest."),
         "opening.callback_unreached": _(
             "We have called you twice and could not reach you. "
             "You can ask for another call, or book an appointment."

@@ -29,6 +29,9 @@ def _words(press: Press, promise: Promise, reader: Reader) -> dict[str, object]:
     title = said("subject.callback")
     number = _("Number of your callback: %(reference)s", reference=Ltr(promise.reference))
     facts: list[Text] = [said("note.hidden_number"), said("closing.callback")]
+    until = _("until %(time)s", time=Clock(promise.due.time()))
+    if promise.is_whole_day:
+        until = _("in the course of the day")
     phone = Ltr(jobcenter.phone.replace(" ", "\u00a0"))
     return reader.frame(press, title) | {
         "heading": reader.said(title),
@@ -36,7 +39,7 @@ def _words(press: Press, promise: Promise, reader: Reader) -> dict[str, object]:
             "weekday": reader.said(Day(day, "weekday")),
             "day": str(day.day),
             "month": reader.said(Day(day, "month_year")),
-            "time": reader.said(_("until %(time)s", time=Clock(promise.due.time()))),
+            "time": reader.said(until),
             "reference": reader.said(number),
             "facts": [in_german(promise.office.name), *(reader.said(fact) for fact in facts)],
         },

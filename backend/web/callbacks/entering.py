@@ -39,8 +39,6 @@ class EntryForm(StaffForm):
     """Who is to be called by whom, and how the promise gets into the customer's hand (R73)."""
 
     once = HiddenField()
-    kind = SelectField(s_("What is it?"), validate_choice=False)
-    team = SelectField(s_("Who shall call?"), validate_choice=False)
     name = StringField(
         s_("Name"),
         filters=[tidy],
@@ -57,8 +55,12 @@ class EntryForm(StaffForm):
         ],
         render_kw=LATIN_LINE | QUIET,
     )
+    team = SelectField(s_("Who shall call?"), validate_choice=False)
+    kind = SelectField(s_("What is it?"), validate_choice=False)
     concern = SelectField(s_("Concern"), validate_choice=False)
-    urgent = BooleanField(s_("urgent: on top of the list"))
+    part_of_day = SelectField(s_("Best reached"), validate_choice=False)
+    interpreter = SelectField(s_("Interpreter"), validate_choice=False)
+    languages = SelectField(s_("Language of the promise"), validate_choice=False)
     number = StringField(
         s_("Customer or BG number"),
         filters=[tidy_digits],
@@ -74,15 +76,13 @@ class EntryForm(StaffForm):
         ],
         render_kw=LATIN_LINE | QUIET,
     )
-    part_of_day = SelectField(s_("Best reached"), validate_choice=False)
-    interpreter = SelectField(s_("Interpreter"), validate_choice=False)
-    languages = SelectField(s_("Language of the promise"), validate_choice=False)
     email = StringField(
         s_("Promise by mail to"),
         filters=[tidy],
         validators=[AtMost(LONGEST_LINE, TOO_LONG), MailAddress()],
         render_kw=LATIN_LINE | QUIET,
     )
+    urgent = BooleanField(s_("urgent: on top of the list"))
     sms = BooleanField(s_("Promise by SMS to this telephone"))
 
     def prepare(self, content: Content, *, sends_sms: object) -> None:

@@ -82,7 +82,7 @@ def _page(callback: Callback, form: StaffPress) -> ResponseReturnValue:
         callback=callback,
         promise=made,
         team=words.team_name(callback.team),
-        foreign=None if tongue.is_german else made.sentence.plain(tongue),
+        foreign=None if tongue.is_german else made.sentence.html(tongue),
         tongue=tongue,
         by_mail=callback.caller.is_mail_wanted,
         by_sms=callback.caller.is_sms_wanted,

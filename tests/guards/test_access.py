@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from backend.domain.accounts import Account
 from backend.domain.roles import Grant, Right, Role
-from backend.store import capacity, database, sessions
+from backend.store import capacity, database, handovers, sessions
 from backend.web import access
 from tests.guards.called import called
 from tests.web.desk import BENEFITS, ENTRANCE, MITTE, NORD, Desk, desk_with
@@ -93,6 +93,11 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         things: dict[str, tuple[int | str, int | str, int | str]] = {
             "appointment": (booked[0].id, booked[1].id, booked[2].id),
             "office": ("mitte", "mitte", "nord"),
+            "handover": (
+                handovers.add(booked[0].id, "mitte", "nord", now_seconds=desk.seconds),
+                handovers.add(booked[1].id, "mitte", "nord", now_seconds=desk.seconds),
+                handovers.add(booked[2].id, "nord", "west", now_seconds=desk.seconds),
+            ),
             "account": (others[0].id, others[1].id, others[2].id),
             "grant": (others[0].grants[0].id, others[1].grants[0].id, others[2].grants[0].id),
             "token": ("x", "x", "x"),
@@ -101,6 +106,8 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             "day": ("2026-12-07", "2026-12-07", "2026-12-07"),
             "closure": (1, 1, 1),
             "batch": ("x", "x", "x"),
+            "pile": (1, 1, 1),
+            "letter": (1, 1, 1),
             **called(desk),
         }
         yield House(desk, people, things)

@@ -133,48 +133,48 @@ def bundle(visitor: Visitor, office: Office) -> ResponseReturnValue:
     return on_to(url_for(".queue", office=office.key, uebrig=left or None))
 
 
-@pages.post("/post/<office:office>/stapel/<int:batch>/druck")
+@pages.post("/post/<office:office>/stapel/<int:pile>/druck")
 @access.to_one("office", fetch=itself, may=may_enter)
-def print_batch(visitor: Visitor, office: Office, *, batch: int) -> ResponseReturnValue:
+def print_batch(visitor: Visitor, office: Office, *, pile: int) -> ResponseReturnValue:
     """The PDF of a batch, as often as it takes; each print is noted (D33)."""
     if not StaffPress().validate_on_submit():
         return on_to(url_for(".queue", office=office.key))
     try:
-        pdf = batches.pdf(visitor.account, office.key, batch, press=prints.press(), now=visitor.now)
+        pdf = batches.pdf(visitor.account, office.key, pile, press=prints.press(), now=visitor.now)
     except CannotSet:
         return on_to(url_for(".queue", office=office.key, uebrig=1))
     return prints.download(pdf, FILE_NAME)
 
 
-@pages.post("/post/<office:office>/stapel/<int:batch>/aufgegeben")
+@pages.post("/post/<office:office>/stapel/<int:pile>/post")
 @access.to_one("office", fetch=itself, may=may_enter)
-def post_batch(visitor: Visitor, office: Office, *, batch: int) -> ResponseReturnValue:
+def post_batch(visitor: Visitor, office: Office, *, pile: int) -> ResponseReturnValue:
     """The batch is in the post: its addresses are forgotten."""
-    return _done(visitor, office, posting.post, batch)
+    return _done(visitor, office, posting.post, pile)
 
 
-@pages.post("/post/<office:office>/stapel/<int:batch>/zurueck")
+@pages.post("/post/<office:office>/stapel/<int:pile>/zurueck")
 @access.to_one("office", fetch=itself, may=may_enter)
-def put_back(visitor: Visitor, office: Office, *, batch: int) -> ResponseReturnValue:
+def put_back(visitor: Visitor, office: Office, *, pile: int) -> ResponseReturnValue:
     """The print went wrong: its letters wait again."""
-    return _done(visitor, office, posting.put_back, batch)
+    return _done(visitor, office, posting.put_back, pile)
 
 
-@pages.post("/post/<office:office>/brief/<int:letter>/ausgehaendigt")
+@pages.post("/post/<office:office>/brief/<int:letter>/abgeholt")
 @access.to_one("office", fetch=itself, may=may_enter)
 def hand_over(visitor: Visitor, office: Office, *, letter: int) -> ResponseReturnValue:
     """A letter kept at the counter was called for."""
     return _done(visitor, office, posting.hand_over, letter)
 
 
-@pages.post("/post/<office:office>/meldung/<int:letter>/erledigt")
+@pages.post("/post/<office:office>/meldung/<int:letter>/fertig")
 @access.to_one("office", fetch=itself, may=may_enter)
 def settle(visitor: Visitor, office: Office, *, letter: int) -> ResponseReturnValue:
     """Somebody was told in another way."""
     return _done(visitor, office, posting.settle, letter)
 
 
-@pages.post("/post/<office:office>/bestellung/<int:letter>")
+@pages.post("/post/<office:office>/auftrag/<int:letter>")
 @access.to_one("office", fetch=itself, may=may_enter)
 def order(visitor: Visitor, office: Office, *, letter: int) -> ResponseReturnValue:
     """The address for the envelope; shown at once, since each reading is noted once."""
@@ -189,7 +189,7 @@ def order(visitor: Visitor, office: Office, *, letter: int) -> ResponseReturnVal
     )
 
 
-@pages.post("/post/<office:office>/bestellung/<int:letter>/aufgegeben")
+@pages.post("/post/<office:office>/auftrag/<int:letter>/post")
 @access.to_one("office", fetch=itself, may=may_enter)
 def post_order(visitor: Visitor, office: Office, *, letter: int) -> ResponseReturnValue:
     """The forms are in the post: the address is forgotten."""

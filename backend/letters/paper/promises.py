@@ -44,6 +44,11 @@ def _words(press: Press, promise: Promise, reader: Reader) -> dict[str, object]:
             "facts": [in_german(promise.office.name), *(reader.said(fact) for fact in facts)],
         },
         "number": f"{promise.due:%d.%m.%Y}",
-        "phone": reader.said(_("You do not need the call any more? Call %(phone)s.", phone=phone)),
+        "phone": reader.said(
+            _(
+                "You do not need the call any more? Call %(phone)s, or tell us at the counter.",
+                phone=phone,
+            )
+        ),
         "closing": [],
     }

@@ -1,13 +1,15 @@
 """From the concern to a held time: needs, days, times; an empty calendar never ends there."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 
-from flask import request
+from flask import make_response, request
 from flask.typing import ResponseReturnValue
 
-from backend.actions import booking, callbacks, choosing
+from backend.actions import booking, callbacks, choosing, counting
 from backend.content import Concern, Office
 from backend.domain.appointments import Channel, Draft, Wish
 from backend.domain.refusals import (
@@ -17,10 +19,12 @@ from backend.domain.refusals import (
     NotBookable,
     Refusal,
     TimeTaken,
+    TryAgain,
 )
 from backend.domain.slots import Slot
 from backend.languages import Clock, Day, German, Shown, Text, counted, current, editorial
 from backend.languages import text_of as _
+from backend.store import database
 from backend.web import drafts
 from backend.web.booking import forms, steps
 from backend.web.booking import needs as needs_form
@@ -29,6 +33,8 @@ from backend.web.fields import Press
 from backend.web.negotiation import go
 from backend.web.portal import portal
 from backend.web.public import phases
+
+log = logging.getLogger(__name__)
 
 DAYS_PER_PAGE = 8
 LATE = time(16)
@@ -285,19 +291,33 @@ def _nothing_free(
     """No time at all: when new ones come, other offices, other channels, and for emergencies
     where to go today (R71)."""
     content = portal().content
-    return shown(
-        "empty",
-        office=office,
-        concern=concern,
-        draft=draft,
-        wish=wish,
-        elsewhere=choosing.elsewhere(wish, content=content, now=now),
-        outlook=choosing.outlook(wish, content=content, now=now),
-        offices=content.offices,
-        calls_back=callbacks.team_for(office.key, concern.key) is not None,
-        phases=phases.notes(office),
-        parts=parts(office, concern, draft.channel),
+    page = make_response(
+        shown(
+            "empty",
+            office=office,
+            concern=concern,
+            draft=draft,
+            wish=wish,
+            elsewhere=choosing.elsewhere(wish, content=content, now=now),
+            outlook=choosing.outlook(wish, content=content, now=now),
+            offices=content.offices,
+            calls_back=callbacks.team_for(office.key, concern.key) is not None,
+            phases=phases.notes(office),
+            parts=parts(office, concern, draft.channel),
+        )
     )
+    # Nobody waits for the count: it is written when the page is on its way.
+    page.call_on_close(partial(_count_none_found, office.key, concern.key, now))
+    return page
+
+
+def _count_none_found(office: str, concern: str, now: datetime) -> None:
+    try:
+        counting.none_found(office, concern, now=now)
+    except TryAgain:
+        log.warning("a visit to an empty calendar was not counted")
+    finally:
+        database.close_connection()
 
 
 __all__ = ["alternatives", "days", "needs", "times"]

@@ -38,10 +38,10 @@ KINDS = {
     PhaseKind.CLOSED: s_("Closed"),
 }
 LONGEST_TITLE = 80
-TOO_LONG = s_("This is too long.")
-NO_NUMBER = s_("Please write a whole number.")
-NO_CLOCK = s_("Please write a time such as 6:00.")
-NO_STEP = s_("Please write minutes in steps of five.")
+TOO_LONG: Text = s_("This is too long.")
+NO_NUMBER: Text = s_("Please write a whole number.")
+NO_CLOCK: Text = s_("Please write a time such as 6:00.")
+NO_STEP: Text = s_("Please write minutes in steps of five.")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?")
 
 

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 
 from backend.domain.roles import Grant, Right, Role
 from tests.guards.called import called
+from tests.guards.posted import posted
 from tests.web.desk import MITTE, Desk, shared_desk
 
 FRESH = (
@@ -20,14 +21,21 @@ FRESH = (
     "/dienst/rueckrufe/", "/dienst/rueckrufe/neu", "/dienst/rueckrufe/{callback}",
     "/dienst/rueckrufe/{callback}/zusage", "/dienst/rueckrufe/teams/mitte", "/dienst/anrufe/",
     "/dienst/dolmetschen/", "/dienst/dolmetschen/zeiten/mitte",
+    "/dienst/post/", "/dienst/post/mitte", "/dienst/frueher/", "/dienst/frueher/{late}",
 )  # fmt: skip
 SENT = (
     "/dienst/rueckrufe/neu", "/dienst/rueckrufe/{callback}/weitergeben",
-    "/dienst/dolmetschen/zeiten/mitte",
+    "/dienst/dolmetschen/zeiten/mitte", "/dienst/frueher/", "/dienst/frueher/{late}",
     "/dienst/konto/passwort", "/dienst/konto/zweiter-faktor", "/dienst/personen/einladen",
     "/dienst/personen/{person}/rolle", "/dienst/protokoll", "/dienst/passwort-vergessen",
     "/dienst/anmelden",
 )  # fmt: skip
+FILLED = {
+    "/dienst/frueher/{late}": {
+        "answer": "wait", "first_day": "2026-12-03", "last_day": "2026-12-01",
+    },
+}  # fmt: skip
+"""What is sent where nothing filled in would be right."""
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +51,15 @@ def walked(desk: Desk) -> dict[str, tuple[int, BeautifulSoup]]:
     boss = desk.hire(Grant(kind=Role.ADMINISTRATOR), Grant(kind=Right.AUDIT), name="Bo Admin")
     person = desk.hire(Grant(kind=Right.COUNTER, place=MITTE), name="Kim Kaya")
     callback = called(desk)["callback"][1]
+    late = posted(desk)["late"]
     client, found = desk.signed_in(boss), {}
     for method, paths in (("GET", FRESH), ("POST", SENT)):
         for path in paths:
-            address = path.format(person=person.id, callback=callback)
+            address = path.format(person=person.id, callback=callback, late=late)
             page = address if "/personen/" in path or "/konto/" in path else "/dienst/konto/"
             page = "/dienst/passwort-vergessen" if path in SENT[-2:] else page
-            form = {"csrf_token": desk.token(client, page)} if method == "POST" else None
+            form = FILLED.get(path, {}) | {"csrf_token": desk.token(client, page)}
+            form = form if method == "POST" else {}
             answer = client.open(address, method=method, data=form)
             found[f"{method} {path}"] = (
                 answer.status_code,

@@ -47,8 +47,9 @@ def call(actor: Account, appointment_id: int, room: str, *, now: datetime) -> At
 @database.repeated
 def call_again(actor: Account, appointment_id: int, room: str, *, now: datetime) -> Attendance:
     """Call once more who did not hear it, perhaps to another room; raises as `call` does."""
-    appointment = _locked(appointment_id).appointment
-    noted = steps.call_again(appointment, attendance.of(appointment_id), room, now=now)
+    standing = _locked(appointment_id)
+    noted = steps.call_again(standing.appointment, attendance.of(appointment_id), room, now=now)
+    appointment = walking_in.seat(standing, room, now=now)
     return _noted(actor, appointment, noted, now=now, detail="called")
 
 

@@ -1,33 +1,40 @@
 """The rows of a day: what the desk must see of each appointment, and the one thing to do next."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from backend.content import Office
-from backend.domain import names, numbers, references, transliteration
+from backend.domain import names, numbers, periods, references, transliteration
 from backend.domain.appointments import Appointment, Channel, Need, State
 from backend.domain.attendance import LIST_AT, OPEN, Stage, Step, stage_of
+from backend.domain.calls import PhoneCall
+from backend.domain.calls import State as Called
+from backend.domain.interpreters import State as Interpreting
 from backend.domain.rules import wall_clock
 from backend.languages import Day, Text
 from backend.languages import staff_text as s_
+from backend.store import calls, interpreting
 from backend.store import day as days
 from backend.store.day import Former, Line
 from backend.web.access import Visitor
+from backend.web.reception import marks as all_marks
 from backend.web.reception import words
+from backend.web.reception.marks import Mark, has_interpreter
 from backend.web.reception.places import may_see_line, may_serve_line
 
-CHECK_IN, CALL, FINISH, TELEPHONE, OUTCOME = "check_in", "call", "finish", "telephone", "outcome"
+CHECK_IN, CALL, FINISH = "check_in", "call", "finish"
+TELEPHONE, OUTCOME, PLACE = "telephone", "outcome", "place"
 """The next steps; one for each row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A need of somebody with its pictogram; `is_open` where something is still to be arranged."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What other desks have noted of an appointment."""
 
-    text: Text | str
-    symbol: str
-    is_open: bool = False
+    interpreting: Interpreting | None = None
+    call: PhoneCall | None = None
+    """Of a phone appointment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +42,7 @@ class Row:
     """One appointment as the day view shows it."""
 
     line: Line
+    beside: Beside
     stage: Stage
     since: time | None
     """Since when somebody is here."""
@@ -115,7 +123,7 @@ class Row:
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        return tuple(marks_of(self.appointment))
+        return tuple(all_marks.of(self.appointment, self.beside.interpreting))
 
     @property
     def needs_interpreter(self) -> bool:
@@ -124,20 +132,48 @@ class Row:
 
     @property
     def is_interpreter_open(self) -> bool:
-        return self.needs_interpreter and not self.appointment.interpreter_claimed
+        return self.needs_interpreter and not has_interpreter(
+            self.appointment, self.beside.interpreting
+        )
+
+    @property
+    def called(self) -> Text | None:
+        """What became of the call of a phone appointment."""
+        call = self.beside.call
+        if call is None or (call.state is Called.OPEN and not call.tries):
+            return None
+        return words.CALLED[call.state]
 
 
 def of(visitor: Visitor, office: Office, day: date) -> list[Row]:
     """The rows of the day that this person may see; also what was moved away since the list."""
     since = list_time(day, visitor.now)
-    found = [
-        row_of(line, visitor)
-        for line in days.lines(office.key, day)
-        if may_see_line(visitor.powers, line)
-    ]
+    lines = [line for line in days.lines(office.key, day) if may_see_line(visitor.powers, line)]
+    beside = _beside(lines)
+    found = [_row(line, beside[line.appointment.id], visitor) for line in lines]
     away = days.moved_away(office.key, day, since=int(since.timestamp()))
     found += [_moved_away(line, office) for line in away if may_see_line(visitor.powers, line)]
     return sorted(found, key=lambda row: (_shown_at(row, office, day), row.appointment.reference))
+
+
+def row_of(line: Line, visitor: Visitor) -> Row:
+    """One appointment, with what this person can do next."""
+    return _row(line, _beside([line])[line.appointment.id], visitor)
+
+
+def _beside(lines: Sequence[Line]) -> dict[int, Beside]:
+    """What is noted of these, each read once."""
+    wanted = [line.appointment for line in lines]
+    asked = interpreting.states(each.id for each in wanted)
+    called = calls.states(
+        (each.id, periods.cell_at(each.start))
+        for each in wanted
+        if each.wish.channel is Channel.PHONE
+    )
+    return {
+        each.id: Beside(interpreting=asked.get(each.id), call=called.get(each.id))
+        for each in wanted
+    }
 
 
 def list_time(day: date, now: datetime) -> datetime:
@@ -145,33 +181,38 @@ def list_time(day: date, now: datetime) -> datetime:
     return datetime.combine(min(day, now.date()), LIST_AT, tzinfo=now.tzinfo)
 
 
-def row_of(line: Line, visitor: Visitor) -> Row:
-    """One appointment, with what this person can do next."""
+def _row(line: Line, beside: Beside, visitor: Visitor) -> Row:
     now = visitor.now
     stage = stage_of(line.appointment, line.noted, now)
     since = None
     if stage is Stage.HERE and line.noted and line.noted.arrived_at:
         since = line.noted.arrived_at.astimezone(now.tzinfo).time()
+    is_own = may_serve_line(visitor.powers, line)
     return Row(
         line=line,
+        beside=beside,
         stage=stage,
         since=since,
-        step=_next_step(line, stage, now) if may_serve_line(visitor.powers, line) else "",
+        step=_next_step(line, stage, beside.call, now=now) if is_own else "",
         changes=tuple(_changes(line, now)) if line.appointment.day == now.date() else (),
     )
 
 
-def _next_step(line: Line, stage: Stage, now: datetime) -> str:
+def _next_step(line: Line, stage: Stage, call: PhoneCall | None, *, now: datetime) -> str:
     """The one button of the row (look: one step, nothing to choose)."""
     appointment = line.appointment
+    is_today = appointment.day == now.date()
+    if call and is_today and stage in OPEN | {Stage.UNRECORDED}:
+        # Whom nobody reached is not missed, and has a message with a way to a new time (D28).
+        return {Called.OPEN: TELEPHONE, Called.REACHED: FINISH}.get(call.state, "")
     if stage is Stage.UNRECORDED:
         return OUTCOME
-    if appointment.day != now.date() or stage not in OPEN:
-        return ""
-    if stage is Stage.TALKING:
+    if not is_today or stage not in OPEN:
+        return PLACE if stage is Stage.UNPLACED else ""
+    if stage is Stage.UNPLACED:
+        return PLACE
+    if stage is Stage.TALKING or appointment.wish.channel is Channel.VIDEO:
         return FINISH
-    if appointment.wish.channel is not Channel.IN_PERSON:
-        return TELEPHONE if appointment.wish.channel is Channel.PHONE else FINISH
     return CALL if stage is Stage.HERE else CHECK_IN
 
 
@@ -211,7 +252,7 @@ def _moved_away(line: Line, office: Office) -> Row:
         text = s_(
             "now on %(day)s, %(time)s", day=Day(target.day, "number"), time=f"{target.start:%H:%M}"
         )
-    return Row(line=line, stage=Stage.GONE, since=None, step="", changes=(text,))
+    return Row(line=line, beside=Beside(), stage=Stage.GONE, since=None, step="", changes=(text,))
 
 
 def _shown_at(row: Row, office: Office, day: date) -> datetime:
@@ -242,24 +283,6 @@ def born(appointment: Appointment) -> str:
     parts = [person.birth_day, person.birth_month]
     known = [f"{part:02}" for part in parts if part] if all(parts) else []
     return ".".join([*known, str(person.birth_year)]) if person.birth_year else ""
-
-
-def marks_of(appointment: Appointment) -> Iterator[Mark]:
-    """Interpreter, companions and needs (D9, D10, R122)."""
-    spoken = words.interpreting(appointment)
-    is_open = not appointment.interpreter_claimed
-    if spoken:
-        text = s_("%(language)s open", language=spoken) if is_open else spoken
-        yield Mark(text, "interpreter", is_open=is_open)
-    if Need.SIGN_LANGUAGE in appointment.needs:
-        yield Mark(s_("sign language"), "sign")
-    if appointment.wish.companion:
-        yield Mark(s_("companion"), "companion")
-    for need, (text, symbol) in words.NEEDS.items():
-        if need in appointment.needs:
-            yield Mark(text, symbol)
-    if not spoken and (language := words.language(appointment)):
-        yield Mark(language, "lang")
 
 
 def next_of(rows: Iterable[Row], *, counter: int, now: datetime) -> Row | None:

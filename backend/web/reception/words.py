@@ -2,6 +2,7 @@
 
 from backend.domain.appointments import Appointment, BookedBy, Channel, Delivery, ForWhom, Need
 from backend.domain.attendance import Outcome, Stage
+from backend.domain.calls import State as Called
 from backend.domain.refusals import (
     AppointmentGone,
     AppointmentOver,
@@ -85,7 +86,14 @@ NOTES: dict[str, type[Refusal]] = {
     )
 }  # fmt: skip
 """What the page says after a step that could not be done, by the word in its address."""
+CALLED = {
+    Called.OPEN: s_("not reached, call again"),
+    Called.REACHED: s_("reached"),
+    Called.NOT_REACHED: s_("not reached"),
+}
+"""Of phone appointments; an open call counts here once somebody has tried."""
 FOREIGN = s_("another language")
+SIGN_LANGUAGE = s_("sign language")
 
 
 def note(name: str | None) -> Text | None:
@@ -144,9 +152,9 @@ def language(appointment: Appointment) -> str:
 
 
 def interpreting(appointment: Appointment) -> Text | str:
-    """The language to be interpreted; empty for none."""
+    """The language to be interpreted, sign language too; empty for none."""
     tag = appointment.wish.interpreter
     if not tag:
-        return ""
+        return SIGN_LANGUAGE if Need.SIGN_LANGUAGE in appointment.needs else ""
     known = portal().content.interpreter_languages.get(tag)
     return known.german_name if known else FOREIGN

@@ -18,6 +18,7 @@ from backend.web.asking import pages as asking
 from backend.web.booking import pages as booking
 from backend.web.callbacks import calls as calling
 from backend.web.callbacks import pages as callbacks
+from backend.web.catalogue import pages as catalogue
 from backend.web.changing import pages as changing
 from backend.web.development import pages as development
 from backend.web.interpreting import pages as interpreting
@@ -76,6 +77,7 @@ def create_app(
         placing,
         lists,
         planning,
+        catalogue,
         partnering,
         posting,
     ):

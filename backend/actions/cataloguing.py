@@ -112,6 +112,40 @@ def add(
 
 
 @database.repeated
+def take_over(
+    actor: Account,
+    kind: str,
+    bodies: Mapping[str, Raw],
+    *,
+    seen: str,
+    live: LiveContent,
+    now: datetime,
+) -> None:
+    """Many tables of one kind at once, from an import: all of them or none.
+
+    `seen` is `state_of` the kind when they were looked at. Raises `NotAllowed`, `ChangedMeanwhile`,
+    `MandatoryStays`, `KeyTaken` and `ContentError`.
+    """
+    check_editor(actor, now)
+    edits.lock()
+    present = records(live, kind)
+    if state_of(present) != seen:
+        raise ChangedMeanwhile
+    for key, body in bodies.items():
+        if key not in present and (kind in WITHOUT or edits.one(kind, key) is not None):
+            raise KeyTaken
+        record = present.get(key, Record(kind, key, {}, None))
+        if record.body != body:
+            _write(record, body, live=live, now=now)
+    _note(actor, kind, "import", now=now)
+
+
+def state_of(present: Mapping[str, Record]) -> str:
+    """A short text that changes with any of these tables."""
+    return folders.fingerprint({key: record.body for key, record in present.items()})
+
+
+@database.repeated
 def remove(actor: Account, record: Record, *, live: LiveContent, now: datetime) -> None:
     """Take something out of the catalogue; raises `MandatoryStays`, `StillUsed`, `NotAllowed`."""
     check_editor(actor, now)

@@ -1,15 +1,17 @@
 """Wording: texts in other languages, and what mails, short messages and papers say (R57)."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from backend.actions import auditing
-from backend.domain import gsm, roles
+from backend.actions.cataloguing import check_editor
+from backend.domain import gsm
 from backend.domain.accounts import Account
 from backend.domain.audits import Deed, Matter, Purpose
-from backend.domain.refusals import BlanksChanged, ChangedMeanwhile, NotAllowed, TooLongForSms
+from backend.domain.refusals import BlanksChanged, ChangedMeanwhile, TooLongForSms
 from backend.languages import Text, Tongue, blanks_of
-from backend.store import database, edits, staff
+from backend.store import database, edits
 from backend.store.edits import OwnText
 
 LETTERS = "letters/"
@@ -38,28 +40,38 @@ def write(
 ) -> None:
     """Lay a wording over the shipped text at its place, in one language.
 
-    `seen` is the text that stood there when the form was made. Raises `NotAllowed`,
-    `ChangedMeanwhile`, `BlanksChanged` and `TooLongForSms`.
+    `seen` is the text that stood there when the form was made. Nothing written takes back what
+    somebody wrote here before. Raises `NotAllowed`, `ChangedMeanwhile`, `BlanksChanged` and
+    `TooLongForSms`.
     """
-    _check(actor, now)
+    check_editor(actor, now)
     edits.lock()
     if present(text, tongue) != seen:
         raise ChangedMeanwhile
-    refuse_odd(text, written)
-    german = text.german_now(tongue)
-    edits.write_text(OwnText(text.place, tongue.slug, written, german, int(now.timestamp())))
+    if not written:
+        edits.drop_text(text.place, tongue.slug)
+    else:
+        refuse_odd(text, written)
+        german = text.german_now(tongue)
+        kept = OwnText(text.place, tongue.slug, written, german, int(now.timestamp()))
+        edits.write_text(kept)
     edits.change_mark()
-    _note(actor, text.place, tongue.slug, now=now)
+    matter = Matter(Purpose.CATALOGUE, text.place)
+    auditing.note(actor.id, Deed.CHANGED, matter, detail=tongue.slug, now=now)
 
 
 @database.repeated
-def take_back(actor: Account, place: str, *, tongue: Tongue, now: datetime) -> None:
-    """What was shipped stands again at this place, in this language."""
-    _check(actor, now)
-    edits.lock()
-    edits.drop_text(place, tongue.slug)
-    edits.change_mark()
-    _note(actor, place, tongue.slug, now=now)
+def write_each(
+    actor: Account,
+    texts: Sequence[tuple[Text, str]],
+    *,
+    seen: Sequence[str],
+    tongue: Tongue,
+    now: datetime,
+) -> None:
+    """The same for several texts at once: all of them, or none."""
+    for (text, written), before in zip(texts, seen, strict=True):
+        write(actor, text, written, tongue=tongue, seen=before, now=now)
 
 
 def present(text: Text, tongue: Tongue) -> str:
@@ -80,14 +92,3 @@ def refuse_odd(text: Text, written: str) -> None:
             raise BlanksChanged
     if text.place.startswith(SMS) and sms_parts(written) > 1:
         raise TooLongForSms
-
-
-def _check(actor: Account, now: datetime) -> None:
-    account = staff.by_id(actor.id)
-    if account is None or not roles.may_edit_catalogue(account.powers(now.date())):
-        raise NotAllowed
-
-
-def _note(actor: Account, place: str, language: str, *, now: datetime) -> None:
-    matter = Matter(Purpose.CATALOGUE, place)
-    auditing.note(actor.id, Deed.CHANGED, matter, detail=language, now=now)

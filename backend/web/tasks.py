@@ -100,6 +100,13 @@ TASKS = (
         may=roles.may_book_somewhere,
     ),
     Task(
+        endpoint="catalogue.start",
+        title=s_("Catalogue"),
+        text=s_("Concerns, papers, offices and all texts, in every language"),
+        symbol="read",
+        may=roles.may_edit_catalogue,
+    ),
+    Task(
         endpoint="staffing.people",
         title=s_("People"),
         text=s_("Invite, give and lend roles, take them away"),

@@ -37,6 +37,7 @@ APPOINTMENT = Appointment(
 BY_PHONE = replace(
     APPOINTMENT, wish=Wish(office="mitte", concern="fragen-leistung", channel=Channel.PHONE)
 )
+WALK_IN = replace(APPOINTMENT, is_walk_in=True)
 LONGEST = "neuantrag"
 SLUGS = ("de", "ar", "ti", "uk")
 A4, A6 = (210, 297), (105, 148)
@@ -60,6 +61,7 @@ PAPERS: dict[str, Make] = {
     "large sheet": confirmation(confirmations.large_sheet),
     "card": confirmation(confirmations.card),
     "receipt": confirmation(confirmations.receipt),
+    "slip": confirmation(confirmations.receipt, WALK_IN),
     "checklist": about(lists.checklist, LONGEST),
     "large checklist": about(lists.large_checklist, "unterkunft"),
     "hand-in sheet": about(lists.hand_in_sheet, LONGEST),

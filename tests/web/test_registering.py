@@ -249,7 +249,7 @@ def test_a_walk_in_gets_a_number_with_or_without_a_name(clerk: FlaskClient) -> N
 # --- printing, and who may
 
 
-@pytest.mark.parametrize("paper", ["bon", "blatt", "gross", "karte"])
+@pytest.mark.parametrize("paper", ["bon", "blatt", "gross", "karte", "brief"])
 def test_each_paper_opens_at_once_and_is_noted(desk: Desk, clerk: FlaskClient, paper: str) -> None:
     found = booked(enter(clerk, times(clerk), name="Amal", language="ar"))
     answer = desk.send(clerk, f"/dienst/gebucht/{found.id}", papier=paper)

@@ -7,7 +7,7 @@ from backend.domain.appointments import Appointment, Channel, ForWhom, Need
 from backend.languages import Ltr, Pair, Shown, Text, editorial
 from backend.languages import text_of as _
 from backend.letters import tickets
-from backend.letters.paper import lists, qr
+from backend.letters.paper import lists, qr, slips
 from backend.letters.paper.passages import Press, Reader, in_german
 from backend.letters.paper.typesetting import set_in_type
 from backend.letters.sentences import CHANNEL_NAMES, channel_notes
@@ -41,7 +41,12 @@ def card(press: Press, appointment: Appointment, *, pair: Pair, stamped: datetim
 
 
 def receipt(press: Press, appointment: Appointment, *, pair: Pair, stamped: datetime) -> bytes:
-    """The same on a roll of 80 mm, as long as it needs; thermal paper fades."""
+    """The same on a roll of 80 mm, as long as it needs; thermal paper fades.
+
+    Who came without an appointment gets the slip with the number alone.
+    """
+    if appointment.is_walk_in:
+        return slips.receipt(press, appointment, pair=pair, stamped=stamped)
     reader = press.reader(pair)
     words = _small(press, appointment, reader) | {"fades": reader.said(FADES)}
     return set_in_type("receipt", words, stamped=stamped)

@@ -1,6 +1,7 @@
 """What the counter prints for a customer: sheet, large print, card, receipt or letter."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -44,22 +45,25 @@ def paper(visitor: Visitor, line: Line) -> ResponseReturnValue:
     if wanted not in {*SIZES, LETTER}:
         return back
     try:
-        pdf = _letter(visitor, found) if wanted == LETTER else _paper(visitor, found, wanted)
+        pdf = printed(found, wanted, visitor.now)
     except CannotSet:
         return back
     auditing.note_reading(visitor.account, Deed.PRINTED, matter_of(found), now=visitor.now)
     return papers.download(pdf, FILE_NAME)
 
 
-def _paper(visitor: Visitor, found: Appointment, wanted: str) -> bytes:
+def printed(found: Appointment, wanted: str, now: datetime) -> bytes:
+    """The paper in the customer's languages; raises `CannotSet`."""
+    if wanted == LETTER:
+        return _letter(found, now)
     languages = portal().languages
     pair = languages.pair(found.languages) or Pair(languages.german)
-    return SIZES[wanted](papers.press(), found, pair=pair, stamped=visitor.now)
+    return SIZES[wanted](papers.press(), found, pair=pair, stamped=now)
 
 
-def _letter(visitor: Visitor, found: Appointment) -> bytes:
+def _letter(found: Appointment, now: datetime) -> bytes:
     """The confirmation as a letter to hand over or to send; none waits in the queue for it."""
-    seconds = int(visitor.now.timestamp())
+    seconds = int(now.timestamp())
     letter = Letter(
         id=0,
         kind=CONFIRMATION,
@@ -74,4 +78,4 @@ def _letter(visitor: Visitor, found: Appointment) -> bytes:
         message_id="",
     )
     press = papers.press()
-    return post.pile(press, [post.write(press, letter)], stamped=visitor.now)
+    return post.pile(press, [post.write(press, letter)], stamped=now)

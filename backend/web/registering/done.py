@@ -13,21 +13,18 @@ from backend.languages import Ltr, Pair, Shown, editorial
 from backend.languages import staff_text as s_
 from backend.languages import text_of as _
 from backend.letters import tickets
-from backend.letters.paper import confirmations, lists
+from backend.letters.paper import lists
 from backend.letters.paper.passages import Passage, Reader
 from backend.letters.paper.typesetting import CannotSet
 from backend.web import access, prints
 from backend.web.access import Visitor
 from backend.web.portal import portal
+from backend.web.reception.prints import printed
+from backend.web.reception.words import PRINTS
 from backend.web.registering.pages import booked, may_book_for, pages
 from backend.web.staff_fields import StaffPress
 
-MAKERS = {
-    "bon": (s_("Receipt"), confirmations.receipt),
-    "blatt": (s_("Confirmation on A4"), confirmations.sheet),
-    "gross": (s_("In large print"), confirmations.large_sheet),
-    "karte": (s_("Card for the pocket"), confirmations.card),
-}
+PAPERS = ("bon", "blatt", "gross", "karte", "brief")
 """The quickest one first: a press of Enter prints it."""
 DONE = {
     "verlegt": s_("Moved. A message goes out where the time or the office is another one."),
@@ -56,11 +53,11 @@ def done(_visitor: Visitor, found: Appointment) -> ResponseReturnValue:
 @access.to_one("appointment", fetch=booked, may=may_book_for)
 def print_out(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
     """The confirmation as a PDF that opens at once; the print is noted (D33)."""
-    form, kind = StaffPress(), MAKERS.get(request.form.get("papier", ""))
-    if not form.validate_on_submit() or kind is None:
+    form, wanted = StaffPress(), request.form.get("papier", "")
+    if not form.validate_on_submit() or wanted not in papers_of(found):
         return _page(found, form), 422
     try:
-        pdf = kind[1](prints.press(), found, pair=_pair(found), stamped=visitor.now)
+        pdf = printed(found, wanted, visitor.now)
     except CannotSet:
         return _page(found, form, has_failed=True), 503
     matter = Matter(Purpose.COUNTER, found.reference, found.office)
@@ -81,13 +78,15 @@ def _page(found: Appointment, form: StaffPress | None = None, *, has_failed: obj
         note=DONE.get(request.args.get("getan", "")),
         refused=[CANNOT_PRINT] if has_failed else [],
         office=portal().content.offices[found.office],
-        card=tickets.full(found, portal().content),
         reference=references.spaced(found.reference),
-        spelled=references.spelled(found.reference),
         aloud=_aloud(found, prints.press().reader(_pair(found))),
-        makers=MAKERS,
-        is_visit=found.wish.channel is Channel.IN_PERSON,
+        papers={key: PRINTS[key] for key in papers_of(found)},
     )
+
+
+def papers_of(found: Appointment) -> tuple[str, ...]:
+    """What can be printed: for who is here without an appointment the number alone."""
+    return PAPERS[:1] if found.is_walk_in else PAPERS
 
 
 def _pair(found: Appointment) -> Pair:

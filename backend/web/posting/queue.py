@@ -1,5 +1,6 @@
 """The letters of an office: print, post, hand over; what did not arrive; orders of forms."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
@@ -57,7 +58,8 @@ class TroubleLine(NamedTuple):
     kind: Text
     channel: Text | str
     state: Text
-    reason: str
+    code: str
+    """What the other server answered; may be empty."""
     may_be_settled: bool
 
 
@@ -240,7 +242,7 @@ def _trouble(each: Trouble) -> TroubleLine:
         words.kind(each.kind),
         words.CHANNELS.get(each.channel, ""),
         words.what_became(each),
-        each.reason,
+        _code(each.reason),
         each.may_be_settled,
     )
 
@@ -253,6 +255,12 @@ def _order(letter: Letter) -> OrderLine:
         datetime.fromtimestamp(letter.created_at, here.zone),
         tuple(form.title for form in concern.forms) if concern else (),
     )
+
+
+def _code(reason: str) -> str:
+    """What the other server said, as its number; the rest is for the log."""
+    found = re.search(r"\b\d\.\d{1,3}\.\d{1,3}\b|\b[1-5]\d\d\b", reason)
+    return found[0] if found else ""
 
 
 def _number(text: str) -> int:

@@ -37,12 +37,12 @@ def promise(token: str) -> ResponseReturnValue:
     return _page(_found(token), Press())
 
 
-@pages.post("/zusage/<token>/zuruecknehmen")
+@pages.route("/zusage/<token>/zuruecknehmen", methods=["GET", "POST"])
 def withdraw(token: str) -> ResponseReturnValue:
-    """The call is needed no more; the link is enough for that."""
+    """The call is needed no more; the link is enough for that. A GET leads back to the question."""
     callback, form = _found(token), Press()
     if not form.validate_on_submit():
-        return _page(callback, form)
+        return _page(callback, form) if form.errors else go("asking.promise", token=token)
     try:
         calling.withdraw(callback.id, now=portal().now())
     except GoneAlready:

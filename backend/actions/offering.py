@@ -7,7 +7,7 @@ know who waits. When nobody takes such a time, it pauses anew before it is open 
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -21,7 +21,7 @@ from backend.domain.periods import cell_at
 from backend.domain.refusals import DeclarationMissing, NotBookable, TimeTaken
 from backend.domain.slots import Slot
 from backend.domain.wishes import CALL_HOURS, MOST_UNANSWERED, Hours, Terms, Waiting
-from backend.store import appointments, capacity, database, letters, pauses, wishes
+from backend.store import appointments, capacity, database, letters, pauses, sealing, wishes
 from backend.store.records import Spot, Standing
 
 log = logging.getLogger(__name__)
@@ -46,8 +46,13 @@ def go_on(*, content: Content, now: datetime, terms: Terms) -> int:
         wishing.forget(appointment_id, now=now, terms=terms)
     for appointment_id in wishes.unanswered(int(now.timestamp())):
         _pass_on(appointment_id, now=now, terms=terms)
-    search = _Search(content, now)
-    count = sum(_keep_one(waiting, search, terms=terms) for waiting in wishes.idle())
+    idle = [(each, own) for each in wishes.idle() if (own := _booked(each.appointment))]
+    latest: dict[Wish, date] = {}
+    for _, own in idle:
+        wish = wishing.searched(own)
+        latest[wish] = max(latest.get(wish, own.day), own.day)
+    search = _Search(content, now, latest)
+    count = sum(_keep_one(waiting, own, search=search, terms=terms) for waiting, own in idle)
     if count:
         log.info("%d earlier times are kept for waiting people", count)
     return count
@@ -59,6 +64,8 @@ class _Search:
 
     content: Content
     now: datetime
+    latest: Mapping[Wish, date]
+    """The last appointment of those with this wish: nothing from its day on is looked up."""
     found: dict[Wish, list[Slot]] = field(default_factory=dict)
 
     @property
@@ -72,7 +79,12 @@ class _Search:
             ignoring = {each.appointment.id for each in pauses.of(wish.office, self.seconds)}
             days = supply.bookable_days(plan, wish, content=self.content, now=self.now)
             free = supply.free(
-                plan, wish, days, content=self.content, now=self.now, ignoring=ignoring
+                plan,
+                wish,
+                [day for day in days if day < self.latest[wish]],
+                content=self.content,
+                now=self.now,
+                ignoring=ignoring,
             )
             self.found[wish] = [
                 slot
@@ -94,11 +106,18 @@ class _Search:
         self.found[wish] = [each for each in self.found[wish] if each is not slot]
 
 
-def _keep_one(waiting: Waiting, search: _Search, *, terms: Terms) -> bool:
+def _booked(appointment_id: int) -> Appointment | None:
+    """The appointment, if it stands; one that cannot be read must not stop all the others."""
+    try:
+        found = appointments.by_id(appointment_id)
+    except sealing.CannotUnseal:
+        log.warning("appointment %d cannot be read", appointment_id)
+        return None
+    return found if found and found.state is State.BOOKED else None
+
+
+def _keep_one(waiting: Waiting, appointment: Appointment, *, search: _Search, terms: Terms) -> bool:
     """Whether a time is kept for them now: the earliest that fits and leaves time to answer."""
-    appointment = appointments.by_id(waiting.appointment)
-    if appointment is None or appointment.state is not State.BOOKED:
-        return False
     wish = wishing.searched(appointment)
     for slot, until in _fitting(waiting, appointment, search=search, terms=terms):
         try:

@@ -29,7 +29,7 @@ MORNING_MINUTE = 6 * 60
 REST_SECONDS = 1.0
 REST_WHEN_UNREACHABLE = timedelta(seconds=15)
 SWEEP_EVERY = timedelta(minutes=1)
-OFFER_EVERY = timedelta(seconds=10)
+OFFER_EVERY = timedelta(seconds=20)
 """Often enough that a given-up time is kept for who waits while it pauses for all others."""
 LONGEST_REST_AFTER_FAILURE = 30.0
 
@@ -98,8 +98,6 @@ class Rounds:
         self._content = self._live.now()
         self.pages.work(self._live.mark, now)
         signing_in.answer_wishes(now)
-        if self._next_offers is None or now >= self._next_offers:
-            self._offer(now)
         if self._next_delivery is None or now >= self._next_delivery:
             self._deliver(now)
         if self._next_sms is None or now >= self._next_sms:
@@ -116,6 +114,8 @@ class Rounds:
             listing.sweep(now=now)
             staffing.sweep(now=now, audit_days=self._settings.audit_days)
             self._next_sweep = now + SWEEP_EVERY
+        if self._next_offers is None or now >= self._next_offers:
+            self._offer(now)
 
     def _offer(self, now: datetime) -> None:
         settings = self._settings

@@ -111,19 +111,36 @@ def rejoin(group: Group, day: date) -> Edit:
     return _edit([group], write, note=f"day by template: {day:%d.%m.%Y}")
 
 
-def open_extra(groups: Sequence[Group], days: Sequence[date], line: Line) -> Edit:
-    """The same extra window on several days; not twice where it stands already."""
+def open_extra(
+    group: Group, days: Sequence[date], lines: Sequence[Line], *, also: Sequence[Group]
+) -> Edit:
+    """The same extra windows on several days, for all groups of `also`; not twice the same.
+
+    Counters in the lines are those of `group`, in the other groups those at their place.
+    """
 
     def write() -> None:
-        for group in groups:
-            there = {replace(each, id=0) for each in _now(group).extra_openings}
-            for day in days:
-                extra = line.on_day(day)
+        for each in also:
+            there = {replace(extra, id=0) for extra in _now(each).extra_openings}
+            for extra in _carried_over(group, days, lines, to=each):
                 if extra not in there:
-                    rows.add_extra(group.id, extra)
+                    rows.add_extra(each.id, extra)
 
     first, last = min(days), max(days)
-    return _edit(groups, write, note=f"extra opening: {first:%d.%m.%Y}–{last:%d.%m.%Y}")
+    return _edit(also, write, note=f"extra opening: {first:%d.%m.%Y}–{last:%d.%m.%Y}")
+
+
+def _carried_over(
+    group: Group, days: Sequence[date], lines: Sequence[Line], *, to: Group
+) -> list[ExtraOpening]:
+    places = dict(zip((each.id for each in group.counters), to.counters, strict=False))
+    found = []
+    for line in lines:
+        if line.counter is not None and line.counter not in places:
+            continue
+        own = None if line.counter is None else places[line.counter].id
+        found += [replace(line, counter=own).on_day(day) for day in days]
+    return found
 
 
 def drop_extra(group: Group, extra: ExtraOpening) -> Edit:

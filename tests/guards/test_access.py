@@ -105,6 +105,7 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             "week": (_week(ENTRANCE.group), _week(BENEFITS.group), _week("nord-eingang")),
             "day": ("2026-12-07", "2026-12-07", "2026-12-07"),
             "closure": (1, 1, 1),
+            "extra": (1, 1, 1),
             "batch": ("x", "x", "x"),
             "pile": (1, 1, 1),
             "letter": (1, 1, 1),

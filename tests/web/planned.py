@@ -28,7 +28,7 @@ def group(key: str = "mitte-eingang") -> capacity.Group:
 
 def soup(answer: TestResponse) -> BeautifulSoup:
     """The page of an answer."""
-    return BeautifulSoup(answer.get_data(as_text=True), "html5lib")
+    return BeautifulSoup(answer.get_data(as_text=True), "html.parser")
 
 
 def typed(answer: TestResponse, selector: str = "main form[method=post]") -> dict[str, list[str]]:

@@ -10,7 +10,6 @@ from backend.actions import closing
 from backend.domain import roles
 from backend.domain.openings import Closure
 from backend.domain.refusals import Refusal
-from backend.domain.roles import Powers
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store.capacity import Group
@@ -24,11 +23,9 @@ from backend.web.planning.closure_forms import (
     targets_of,
     value_of,
 )
-from backend.web.planning.pages import group_of, may_plan_group, pages, planned_groups
-from backend.web.portal import portal
+from backend.web.planning.pages import group_of, groups_of, may_plan_group, pages
 from backend.web.staff_fields import StaffPress
 from backend.web.staffing.pages import on_to
-
 
 END_OF_DAY = 24 * 60
 
@@ -120,11 +117,6 @@ def _taken_back(visitor: Visitor, found: list[tuple[Group, Closure]]) -> Respons
 # --- parts
 
 
-def groups_of(powers: Powers) -> list[Group]:
-    """All groups somebody plans, in the order of the offices."""
-    return [group for key in portal().content.offices for group in planned_groups(powers, key)]
-
-
 def entries_of(groups: Iterable[Group], visitor: Visitor) -> list[Entry]:
     """What is closed in these groups from today on, the next first."""
     found: dict[tuple[object, ...], Entry] = {}
@@ -155,9 +147,9 @@ def _hours(closure: Closure) -> Text | str:
     if start == 0 and end == END_OF_DAY:
         return s_("all day")
     if end == END_OF_DAY:
-        return s_("from %(time)s", time=words.clock(start))
+        return s_("from %(start)s on", start=words.clock(start))
     if start == 0:
-        return s_("until %(time)s", time=words.clock(end))
+        return s_("up to %(end)s", end=words.clock(end))
     return words.hours(start, end)
 
 

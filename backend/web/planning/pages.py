@@ -9,6 +9,7 @@ from backend.domain.roles import Place, Powers
 from backend.store import capacity
 from backend.store.capacity import Group
 from backend.web import access
+from backend.web.portal import portal
 
 pages = Blueprint("planning", __name__, url_prefix=f"{access.PREFIX}/planung")
 
@@ -40,6 +41,11 @@ def planned_groups(powers: Powers, office: str) -> list[Group]:
     ]
 
 
+def groups_of(powers: Powers) -> list[Group]:
+    """All groups somebody plans, in the order of the offices."""
+    return [group for key in portal().content.offices for group in planned_groups(powers, key)]
+
+
 def may_plan_within(powers: Powers, office: Office) -> bool:
     """Whether some group of the office may be planned."""
     return bool(planned_groups(powers, office.key))
@@ -63,20 +69,28 @@ def _equip(state: BlueprintSetupState) -> None:
 from backend.web.planning import (  # noqa: E402  (they add pages)
     carrying,
     closures,
+    days,
+    group_plans,
     groups,
     offers,
     overview,
+    periods,
     phases,
     rules,
+    weeks,
 )
 
 __all__ = [
     "carrying",
     "closures",
+    "days",
+    "group_plans",
     "groups",
     "offers",
     "overview",
     "pages",
+    "periods",
     "phases",
     "rules",
+    "weeks",
 ]

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 from backend.actions.loose import Reason
 from backend.domain.compliance import Duty, Gap
+from backend.domain.lines import Line
 from backend.domain.openings import Audience
 from backend.languages import Text
+from backend.languages import staff_counted as s_counted
 from backend.languages import staff_text as s_
 from backend.store.capacity import Group, Plan
 from backend.web.staffing.words import number
@@ -54,6 +56,42 @@ def days(first: date, last: date) -> str:
 def short(day: date) -> str:
     """A day as `Di 24.11.2026`."""
     return f"{WEEKDAYS[day.weekday()]} {number(day)}"
+
+
+def weekdays(days: tuple[int, ...]) -> str:
+    """Weekdays as `Mo–Do` or `Mo, Mi`."""
+    parts: list[list[int]] = []
+    for day in days:
+        if parts and parts[-1][-1] == day - 1:
+            parts[-1].append(day)
+        else:
+            parts.append([day])
+    return ", ".join(
+        f"{WEEKDAYS[part[0]]}–{WEEKDAYS[part[-1]]}"
+        if len(part) > 2
+        else ", ".join(str(WEEKDAYS[day]) for day in part)
+        for part in parts
+    )
+
+
+def line(one: Line, group: Group) -> str:
+    """A line as `Mo–Do 8:00–12:00, all counters`, with whom it is kept for."""
+    parts = [f"{weekdays(one.weekdays)} {hours(one.start, one.end)}".strip()]
+    if one.counter is not None:
+        parts.append(str(counter_title(group, one.counter)))
+    if one.audience is not Audience.ALL:
+        parts.append(str(s_("only %(whom)s", whom=AUDIENCES[one.audience])))
+    if one.release_days is not None:
+        parts.append(
+            str(
+                s_counted(
+                    "open to all %(number)s day before",
+                    "open to all %(number)s days before",
+                    one.release_days,
+                )
+            )
+        )
+    return ", ".join(parts)
 
 
 def week_of(gap: Gap) -> Text:

@@ -160,7 +160,7 @@ def _born(line: DayLine, _words: _Words) -> str:
 
 def _concern(line: DayLine, words: _Words) -> str:
     concern = words.content.concerns.get(line.concern)
-    return str(concern.title) if concern else line.concern
+    return concern.keyword if concern else line.concern
 
 
 def _language(line: DayLine, words: _Words) -> str:

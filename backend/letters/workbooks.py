@@ -26,7 +26,7 @@ from backend.letters.day_lists import DayTable, Row, Value
 
 TOP = 3
 """The row of the column headings; title and time of making stand above."""
-FEWEST, MOST = 5, 20
+FEWEST, MOST = 5, 17
 """Widths of columns in characters; what is longer goes on in the next line."""
 LONGEST_TITLE = 31
 """Characters that Excel takes as the name of a sheet."""
@@ -158,8 +158,11 @@ def _write_rows(
     for number, row in enumerate(rows, start=TOP + 1):
         for place, value in enumerate(row.cells, start=1):
             _write(sheet.cell(number, place), value)
-    for place, width in enumerate(widths(table.columns, rows), start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
+    for place, width in enumerate(widths(table.columns, rows)):
+        column = sheet.column_dimensions[get_column_letter(place + 1)]
+        column.width = width
+        # What is empty or the same all the way down takes no room on paper; it can be shown again.
+        column.hidden = bool(rows) and {row.cells[place] for row in rows} <= {"", title}
     last = get_column_letter(len(table.columns))
     sheet.freeze_panes = f"B{TOP + 1}"
     sheet.auto_filter.ref = f"A{TOP}:{last}{TOP + max(len(rows), 1)}"
@@ -170,14 +173,15 @@ def _write_rows(
 def widths(columns: Sequence[str], rows: Sequence[Row]) -> list[float]:
     """How wide each column is, in characters: as its texts need it, within bounds.
 
-    A heading may break between words and at hyphens, a text goes on in the next line; the button of the filter
-    needs its room.
+    A heading may break between words and at hyphens, a text goes on in the next line; the button
+    of the filter needs its room.
     """
     found = []
     for place, name in enumerate(columns):
         longest = max((len(_shown(row.cells[place])) for row in rows), default=0)
         heading = max(map(len, _BREAK.split(name))) + 2
-        found.append(float(min(max(longest + 1, heading, FEWEST), MOST)))
+        needed = 1.05 * longest + 1
+        found.append(round(min(max(needed, heading, FEWEST), MOST), 1))
     return found
 
 

@@ -171,10 +171,27 @@ def test_it_prints_on_a4_across_with_headings_and_numbers_on_every_page(booked: 
         assert sheet.auto_filter.ref.startswith("A3:")
 
 
+def test_a_column_in_which_nothing_stands_takes_no_room(booked: Booked) -> None:
+    book = opened(booked, full_day(booked)[0].start)
+    hidden = {
+        sheet.title: {
+            str(sheet[f"{letter}{workbooks.TOP}"].value)
+            for letter, each in sheet.column_dimensions.items()
+            if each.hidden
+        }
+        for sheet in book.worksheets[2:]
+    }
+    call, group = head(booked, CALL), head(booked, GROUP)
+    assert {call, group} <= hidden["Eingangszone Mitte"]
+    assert group in hidden["Leistungen Mitte"]
+    assert call not in hidden["Leistungen Mitte"]
+
+
 def test_what_is_printed_stays_large_enough_to_read(booked: Booked) -> None:
     sheet = opened(booked, full_day(booked)[0].start)["Alle"]
     # A character is 7 pixels of 1/96 inch, the paper 11.69 inches without its margins.
-    inches = sum(each.width for each in sheet.column_dimensions.values()) * 7 / 96
+    shown = [each.width for each in sheet.column_dimensions.values() if not each.hidden]
+    inches = sum(shown) * 7 / 96
     assert 11 * min(1, (11.69 - 0.6) / inches) >= 7.5
 
 

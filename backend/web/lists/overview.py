@@ -188,9 +188,11 @@ def _back() -> ResponseReturnValue:
 
 
 def _group(table: DayTable, key: str, title: str) -> GroupTable:
-    """The rows of one group, without columns in which nothing stands."""
+    """The rows of one group, without columns in which nothing stands, or only its own title."""
     rows = [row.cells for row in table.rows if row.group == key]
-    filled = [place for place in range(len(table.columns)) if any(row[place] != "" for row in rows)]
+    filled = [
+        place for place in range(len(table.columns)) if {row[place] for row in rows} - {"", title}
+    ]
     return GroupTable(
         title,
         tuple(table.columns[place] for place in filled),

@@ -192,3 +192,15 @@ def test_on_friday_before_a_holiday_the_weekend_and_it_are_left_out(desk: Desk) 
     client = desk.browser()
     shown = words(client.get(leads_to(ask(desk, client))))
     assert "Dienstag, 29. Dezember" in shown and "10:30" in shown
+
+
+def test_an_emergency_is_not_put_off_to_a_callback(desk: Desk) -> None:
+    concern = next(each for each in desk.booked.content.concerns.values() if each.emergency)
+    client = desk.browser()
+    address = f"/de/rueckruf/mitte/{concern.key}/"
+    for page in (
+        f"/de/termin/mitte/{concern.key}/",
+        f"/de/termin/mitte/{concern.key}/persoenlich/tage",
+    ):
+        assert address not in client.get(page).get_data(as_text=True)
+    assert "heute" in words(client.get(address))

@@ -132,10 +132,15 @@ def days(office: Office, concern: Concern, channel: Channel) -> ResponseReturnVa
         later=first + DAYS_PER_PAGE if first + DAYS_PER_PAGE < len(lines) else None,
         outlook=choosing.outlook(wish, content=portal().content, now=now),
         today=now.date(),
-        calls_back=callbacks.team_for(office.key, concern.key) is not None,
+        calls_back=_calls_back(office, concern),
         phases=phases.notes(office),
         parts=parts(office, concern, channel),
     )
+
+
+def _calls_back(office: Office, concern: Concern) -> bool:
+    """Whether a callback is offered: an emergency cannot wait for it."""
+    return not concern.emergency and callbacks.team_for(office.key, concern.key) is not None
 
 
 def _page_start() -> int:
@@ -301,7 +306,7 @@ def _nothing_free(
             elsewhere=choosing.elsewhere(wish, content=content, now=now),
             outlook=choosing.outlook(wish, content=content, now=now),
             offices=content.offices,
-            calls_back=callbacks.team_for(office.key, concern.key) is not None,
+            calls_back=_calls_back(office, concern),
             phases=phases.notes(office),
             parts=parts(office, concern, draft.channel),
         )

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from backend.domain.roles import Grant, Right, Role
+from backend.store import handovers
 from tests.guards.called import called
 from tests.guards.posted import posted
 from tests.web.desk import MITTE, Desk, shared_desk
@@ -25,8 +26,15 @@ FRESH = (
     "/dienst/tag/mitte/2026-11-24", "/dienst/termin/{appointment}",
     "/dienst/termin/{appointment}/absagen", "/dienst/suche", "/dienst/anzeige/mitte",
     "/dienst/tuer/mitte/2026-11-24",
+    "/dienst/buchen/", "/dienst/buchen/mitte", "/dienst/vorsprache/mitte",
+    "/dienst/gebucht/{appointment}", "/dienst/termin/{appointment}/folgetermin",
+    "/dienst/termin/{appointment}/verlegen", "/dienst/termin/{appointment}/uebergeben",
+    "/dienst/zuordnen/", "/dienst/zuordnen/mitte", "/dienst/uebergaben/",
+    "/dienst/uebergaben/{handover}",
 )  # fmt: skip
 SENT = (
+    "/dienst/buchen/mitte", "/dienst/vorsprache/mitte", "/dienst/termin/{appointment}/folgetermin",
+    "/dienst/termin/{appointment}/uebergeben",
     "/dienst/tag/mitte/2026-11-24", "/dienst/termin/{appointment}/absagen", "/dienst/suche",
     "/dienst/rueckrufe/neu", "/dienst/rueckrufe/{callback}/weitergeben",
     "/dienst/dolmetschen/zeiten/mitte", "/dienst/frueher/", "/dienst/frueher/{late}",
@@ -56,10 +64,12 @@ def walked(desk: Desk) -> dict[str, tuple[int, BeautifulSoup]]:
     person = desk.hire(Grant(kind=Right.COUNTER, place=MITTE), name="Kim Kaya")
     callback, booked = called(desk)["callback"][1], desk.booked.book(interpreter="uk")
     late = posted(desk)["late"]
+    other = desk.booked.book(email="other@example.org", concern="kontaktdaten")
+    handover = handovers.add(other.id, "mitte", "nord", now_seconds=desk.seconds)
     client, found = desk.signed_in(boss), {}
     for method, paths in (("GET", FRESH), ("POST", SENT)):
         for path in paths:
-            names = {"person": person.id, "callback": callback, "late": late}
+            names = {"person": person.id, "callback": callback, "late": late, "handover": handover}
             address = path.format(appointment=booked.id, **names)
             page = address if "/personen/" in path or "/konto/" in path else "/dienst/konto/"
             page = "/dienst/passwort-vergessen" if path in SENT[-2:] else page

@@ -80,8 +80,8 @@ def hand_over(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
     """Ask another office."""
     form, refused = AskForm(), []
     form.prepare(found)
-    status = 200
-    if form.validate_on_submit() and form.is_complete():
+    status, waiting = 200, handing_over.pending(found)
+    if waiting is None and form.validate_on_submit() and form.is_complete():
         try:
             handing_over.ask(visitor.account, found.id, form.office.data, now=visitor.now)
         except Refusal as refusal:
@@ -92,11 +92,11 @@ def hand_over(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
     page = render_template(
         "placing/hand_over.html",
         found=found,
-        form=form,
+        form=None if waiting else form,
         refused=refused,
         name=latin_name(found),
         reference=references.spaced(found.reference),
-        waiting=handing_over.pending(found),
+        waiting=waiting,
         offices=portal().content.offices,
     )
     return page, status if refused else 422 if form.errors else 200

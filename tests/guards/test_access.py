@@ -33,7 +33,8 @@ PEOPLE = {
 CHANGING = ("account", "account_grant", "account_link", "factor_rule", "staff_session",
             "recovery_code", "audit_entry", "letter", "reset_wish",
             "callback", "callback_pause", "phone_call", "interpreter_request", "interpreter_hours",
-            "interpreter_lead")  # fmt: skip
+            "interpreter_lead", "day_list", "list_deletion", "list_mailbox",
+            "deletion")  # fmt: skip
 
 
 @dataclass

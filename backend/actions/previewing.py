@@ -64,7 +64,7 @@ def _sight(wish: Wish, eye: Eye, *, content: Content, now: datetime) -> Sight:
     days = [day for day in bookable if day <= until]
     found = supply.free(plan, seen, days, content=content, now=now)
     own: dict[date, list[datetime]] = {
-        day: [slot.start for slot in slots if eye is not Eye.CUSTOMER or not slot.reserved]
+        day: [slot.start for slot in slots if eye is Eye.EMPLOYED or not slot.reserved]
         for day, slots in found.items()
     }
     starts = [start for each in own.values() for start in each]

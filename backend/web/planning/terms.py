@@ -8,6 +8,7 @@ from wtforms.validators import StopValidation
 
 from backend.content import Office
 from backend.domain.appointments import Channel
+from backend.domain.imports import Column, Finding
 from backend.domain.numbers import latin_digits
 from backend.domain.periods import CELL_MINUTES
 from backend.domain.phases import PhaseKind
@@ -36,6 +37,40 @@ KINDS = {
     PhaseKind.EMERGENCIES_ONLY: s_("Emergencies only"),
     PhaseKind.PHONE_ONLY: s_("By phone only, emergencies also in person"),
     PhaseKind.CLOSED: s_("Closed"),
+}
+COLUMNS = {
+    Column.OFFICE: s_("Office"),
+    Column.CONCERN: s_("Concern"),
+    Column.DAY: s_("Day"),
+    Column.TIME: s_("Time"),
+    Column.CHANNEL: s_("Kind of appointment"),
+    Column.NAME: s_("Name"),
+    Column.FIRST_NAME: s_("First name"),
+    Column.MAIL: s_("Mail address"),
+    Column.PHONE: s_("Telephone"),
+    Column.NUMBER: s_("Customer number or BG number"),
+    Column.LANGUAGE: s_("Language to interpret"),
+    Column.BORN: s_("Birth date"),
+}
+FINDINGS = {
+    Finding.UNKNOWN_OFFICE: s_("The office is not known."),
+    Finding.UNKNOWN_CONCERN: s_("The concern is not known."),
+    Finding.NOT_TAKEN: s_("No group of the office takes this concern in this way."),
+    Finding.ODD_CHANNEL: s_("The kind of appointment cannot be read."),
+    Finding.ODD_DAY: s_("The day cannot be read."),
+    Finding.ODD_TIME: s_("The time cannot be read, or is no multiple of five minutes."),
+    Finding.PAST: s_("It lies behind."),
+    Finding.NO_NAME: s_("There is no name."),
+    Finding.TAKEN_BEFORE: s_("It has been taken over before."),
+    Finding.TWICE: s_("The same line stands above."),
+    Finding.SAME_PERSON: s_("This person has another open appointment, here or above."),
+    Finding.NO_COUNTER: s_("No counter is free: it goes onto the list to be placed."),
+    Finding.ODD_MAIL: s_("The mail address is odd and is left out."),
+    Finding.ODD_PHONE: s_("The telephone number is odd and is left out."),
+    Finding.NO_PHONE: s_("By telephone, but without a number."),
+    Finding.ODD_NUMBER: s_("The customer number looks unusual."),
+    Finding.ODD_LANGUAGE: s_("The language is not known and is left out."),
+    Finding.ODD_BIRTH_DATE: s_("The birth date cannot be read and is left out."),
 }
 LONGEST_TITLE = 80
 TOO_LONG: Text = s_("This is too long.")

@@ -76,6 +76,8 @@ from backend.web.planning import (  # noqa: E402  (they add pages)
     overview,
     periods,
     phases,
+    preview,
+    requirements,
     rules,
     weeks,
 )
@@ -91,6 +93,8 @@ __all__ = [
     "pages",
     "periods",
     "phases",
+    "preview",
+    "requirements",
     "rules",
     "weeks",
 ]

@@ -13,6 +13,7 @@ from backend.store import (
     calls,
     customer_keys,
     handovers,
+    imports,
     interpreting,
     letters,
     moves,
@@ -37,6 +38,7 @@ class Belonging:
 
 ALL: tuple[Belonging, ...] = (
     Belonging(Kind.CUSTOMER_KEYS, customer_keys.delete_of, customer_keys.about),
+    Belonging(Kind.CUSTOMER_KEYS, imports.delete_of, imports.about),
     Belonging(Kind.ATTENDANCE, attendance.delete_of, attendance.about),
     Belonging(Kind.ATTENDANCE, moves.delete_of, moves.about),
     Belonging(Kind.ATTENDANCE, calls.delete_of, calls.about),

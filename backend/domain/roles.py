@@ -244,6 +244,11 @@ def may_admit_partners(powers: Powers) -> bool:
     return powers.at(Role.ADMINISTRATOR, JOBCENTER)
 
 
+def may_take_over(powers: Powers) -> bool:
+    """Whether open appointments of an old tool may be taken over, for all offices (D35)."""
+    return powers.at(Role.ADMINISTRATOR, JOBCENTER)
+
+
 def may_set_sign_in(powers: Powers) -> bool:
     """Whether it may be decided who needs a second factor."""
     return powers.at(Role.ADMINISTRATOR, JOBCENTER)

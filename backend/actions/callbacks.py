@@ -125,6 +125,8 @@ def withdraw(callback_id: int, *, now: datetime) -> None:
         raise GoneAlready
     if callback.is_open:
         callbacks.end(callback_id, State.WITHDRAWN, now_seconds=int(now.timestamp()))
+        # A promise that has not gone out yet would contradict it.
+        letters.delete_naming(callback.reference)
 
 
 # --- calling
@@ -152,6 +154,7 @@ def finish(actor: Account, callback_id: int, *, now: datetime) -> None:
         return
     callback = _free_for(actor, callback_id, now=now)
     callbacks.end(callback.id, State.DONE, now_seconds=int(now.timestamp()))
+    letters.delete_naming(callback.reference)
     _note(actor, callback, Deed.CHANGED, "done", now=now)
 
 

@@ -204,3 +204,11 @@ def test_an_emergency_is_not_put_off_to_a_callback(desk: Desk) -> None:
     ):
         assert address not in client.get(page).get_data(as_text=True)
     assert "heute" in words(client.get(address))
+
+
+def test_no_promise_goes_out_of_what_was_taken_back(desk: Desk) -> None:
+    client = desk.browser()
+    page = leads_to(ask(desk, client, email="olena@example.org"))
+    token = desk.booked.csrf(client, page)
+    client.post(f"{page}/zuruecknehmen", data={"csrf_token": token})
+    assert desk.booked.letters("callback") == 0

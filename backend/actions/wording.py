@@ -21,7 +21,7 @@ _STRAY_PERCENT = re.compile(r"%(?!\(\w+\)s|%)")
 
 SAMPLES = {
     "day": "24.12.", "time": "10:30", "place": "Beispielstraße 12", "reference": "K7M4-2PX9",
-    "phone": "042100000000",
+    "phone": "042100000000", "until": "24.12. 10:30",
 }  # fmt: skip
 """What stands in the blanks of a short message where its length is reckoned."""
 

@@ -51,7 +51,7 @@ def new(visitor: Visitor, *, part: str) -> ResponseReturnValue:
     if not KEY.fullmatch(form.key.data):
         form.key.errors = [ODD_KEY]
         return _new_page(chosen, form)
-    body = body_of(chosen.specs, form, _beginning(chosen))
+    body = body_of(chosen.specs, form, beginning_of(chosen))
     record = Record(chosen.kind, form.key.data, {}, None)
     try:
         cataloguing.add(
@@ -65,7 +65,7 @@ def new(visitor: Visitor, *, part: str) -> ResponseReturnValue:
     return on_to(url_for(".edit", part=part, entry=record.key, neu="gesichert"))
 
 
-def _beginning(part: Part) -> Raw:
+def beginning_of(part: Part) -> Raw:
     """Keys of a new record that no field asks for, and flags that must be written down."""
     concerns = portal().content.concerns.values()
     if part.kind == folders.CONCERNS:

@@ -19,7 +19,7 @@ from backend.store import edits
 from backend.web import access
 from backend.web.access import Visitor
 from backend.web.catalogue import cells
-from backend.web.catalogue.adding import KEY, ODD_KEY
+from backend.web.catalogue.adding import KEY, ODD_KEY, beginning_of
 from backend.web.catalogue.cells import OddTable
 from backend.web.catalogue.faults import sentence_of
 from backend.web.catalogue.pages import pages
@@ -166,10 +166,7 @@ def _row(
 ) -> tuple[Text | None, dict[str, object]]:
     """What is wrong with a row, if anything, and the table it says."""
     part = PARTS[table]
-    beginning = before.body
-    if before.shipped is None and not beginning and part.kind == folders.CONCERNS:
-        order = max(each.order for each in portal().content.concerns.values()) + 1
-        beginning = {"order": order}
+    beginning = before.body or beginning_of(part)
     try:
         body = cells.body_of_row(part, row, beginning)
     except ValueError as odd:

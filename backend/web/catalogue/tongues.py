@@ -1,6 +1,7 @@
 """The other languages of the catalogue: what is missing or older, each text beside its German."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,16 +16,17 @@ from backend.languages import Text, Tongue, blanks_of
 from backend.languages import staff_text as s_
 from backend.web import access
 from backend.web.access import Visitor
-from backend.web.catalogue import standing
+from backend.web.catalogue import messages, standing
 from backend.web.catalogue.pages import pages
 from backend.web.catalogue.parts import BY_KIND
 from backend.web.catalogue.standing import LETTERS, Standing
-from backend.web.fields import tidy
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffPress
 from backend.web.staffing.pages import on_to
 
 LONGEST = 1200
+SPELLING = "\u00a0\u00ad\u200c\u200d\u200e\u200f\u202f\u2066\u2067\u2068\u2069"
+"""Spaces that do not break, soft hyphens, joiners, and signs of direction."""
 TOO_LONG = s_("This is too long. Please write less.")
 GROUPS = {
     "subject": s_("Subjects of mails"),
@@ -46,6 +48,8 @@ class Row(NamedTuple):
 
     mark: str
     """Names its fields."""
+    about: Text | str
+    """Of which message it is; empty elsewhere."""
     german: str
     typed: str
     seen: str
@@ -206,6 +210,7 @@ def _row(text: Text, tongue: Tongue) -> Row:
     german = text.german_now(tongue)
     return Row(
         mark=mark_of(text.place),
+        about=_about(text.place),
         german=german,
         typed=seen,
         seen=_fingerprint(seen),
@@ -237,9 +242,15 @@ def _warnings(typed: str, german: str, tongue: Tongue) -> list[Text]:
     return found
 
 
+def tidied(text: str) -> str:
+    """One line, with the invisible signs that belong to the spelling of other languages."""
+    signs = (each if each.isprintable() or each in SPELLING else " " for each in text)
+    return re.sub(" +", " ", "".join(signs)).strip(" ")
+
+
 def _sent(text: Text, row: Row) -> Row:
     """The row with what was typed, and what is wrong with it."""
-    typed = tidy(request.form.get(f"t-{row.mark}", row.typed))
+    typed = tidied(request.form.get(f"t-{row.mark}", row.typed))
     if len(typed) > LONGEST:
         return row._replace(typed=typed, error=TOO_LONG)
     if typed == row.typed and not _confirms(row):
@@ -279,6 +290,12 @@ def _write_all(
         tongue=tongue,
         now=visitor.now,
     )
+
+
+def _about(place: str) -> Text | str:
+    """The message a wording belongs to, where a whole kind of message has one of its own."""
+    kind = place.rpartition(".")[2]
+    return messages.KINDS.get(kind, "") if place.startswith(f"{LETTERS}/") else ""
 
 
 def _fingerprint(text: str) -> str:

@@ -60,7 +60,7 @@ def test_what_was_deleted_stands_there_in_numbers(
     desk: Desk, somebody: Appointment, boss: FlaskClient
 ) -> None:
     desk.send(boss, "/dienst/listen/mitte/neu", page="/dienst/listen/")
-    desk.send(boss, FORGET, reference=somebody.reference, sure="yes")
+    desk.send(boss, FORGET, reference=somebody.reference, sure="1")
     page = words(boss.get(KEEPING))
     assert "24.11.2026 Termine, auch abgesagte 1" in page
     assert "eine Person wurde auf Antrag gelöscht" in page
@@ -89,7 +89,7 @@ def test_deleting_answers_with_numbers_and_makes_the_list_anew(
     desk: Desk, somebody: Appointment, boss: FlaskClient
 ) -> None:
     desk.send(boss, "/dienst/listen/mitte/neu", page="/dienst/listen/")
-    answer = desk.send(boss, FORGET, reference=somebody.reference, sure="yes")
+    answer = desk.send(boss, FORGET, reference=somebody.reference, sure="1")
     assert leads_to(answer) == f"{ASK}geloescht"
     assert somebody.reference not in answer.location
     assert "Mails, SMS und Briefe 2" in words(boss.get(answer.location))
@@ -111,7 +111,7 @@ def test_a_second_press_finds_nothing_more(
     desk: Desk, somebody: Appointment, boss: FlaskClient
 ) -> None:
     for status in (303, 404):
-        answer = desk.send(boss, FORGET, reference=somebody.reference, sure="yes")
+        answer = desk.send(boss, FORGET, reference=somebody.reference, sure="1")
         assert answer.status_code == status
     assert "nichts (mehr) gespeichert" in words(answer)
 
@@ -119,7 +119,7 @@ def test_a_second_press_finds_nothing_more(
 @pytest.mark.parametrize("typed", ["", "AAAA-AAAA", "=1+1", "x" * 10_000, "محمد"])
 def test_a_number_that_is_none_is_said_kindly(desk: Desk, boss: FlaskClient, typed: str) -> None:
     for address in (ASK, FORGET):
-        assert desk.send(boss, address, reference=typed, sure="yes").status_code in (404, 422)
+        assert desk.send(boss, address, reference=typed, sure="1").status_code in (404, 422)
 
 
 def test_the_page_of_numbers_shows_no_text_of_an_address(desk: Desk, boss: FlaskClient) -> None:
@@ -141,7 +141,7 @@ def test_the_page_of_numbers_shows_no_text_of_an_address(desk: Desk, boss: Flask
 def test_only_administrators_may(desk: Desk, somebody: Appointment, grant: Grant) -> None:
     client = desk.signed_in(desk.hire(grant))
     token = desk.token(client)
-    form = {"csrf_token": token, "reference": somebody.reference, "sure": "yes"}
+    form = {"csrf_token": token, "reference": somebody.reference, "sure": "1"}
     for address in (KEEPING, ASK, FORGET, f"{ASK}geloescht"):
         assert client.get(address).status_code == 403
     for address in (ASK, f"{ASK}datei", FORGET):

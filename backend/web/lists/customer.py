@@ -4,8 +4,7 @@ import json
 
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import StringField
-from wtforms.fields.choices import SelectChoice as Option
+from wtforms import BooleanField, StringField
 
 from backend.actions import erasing, listing
 from backend.actions.erasing import Forgotten, Stored
@@ -17,7 +16,7 @@ from backend.languages import staff_text as s_
 from backend.letters import list_rounds
 from backend.web import access
 from backend.web.access import Visitor
-from backend.web.fields import LONGEST_LINE, AtMost, Boxes, Said, tidy_digits
+from backend.web.fields import LONGEST_LINE, AtMost, Said, tidy_digits
 from backend.web.lists import words
 from backend.web.lists.pages import pages
 from backend.web.portal import portal
@@ -48,9 +47,9 @@ class ReferenceForm(StaffForm):
 class ForgetForm(ReferenceForm):
     """The same, and that it is meant."""
 
-    sure = Boxes(
-        s_("Please confirm"),
-        choices=[Option("yes", s_("The person asks for it, and I know that it cannot be undone."))],
+    sure = BooleanField(
+        s_("The person asks for it, and I know that it cannot be undone."),
+        validators=[Said(s_("Please confirm that it is meant."))],
     )
 
 
@@ -93,11 +92,7 @@ def information_file(visitor: Visitor) -> ResponseReturnValue:
 def forget(visitor: Visitor) -> ResponseReturnValue:
     """Delete everything stored about one appointment, once it is confirmed."""
     form = ForgetForm()
-    is_valid = form.validate_on_submit()
-    if form.is_submitted() and not form.sure.data:
-        form.sure.errors = [s_("Please confirm that it is meant.")]
-        is_valid = False
-    if is_valid:
+    if form.validate_on_submit():
         here = portal()
         try:
             gone = erasing.forget(

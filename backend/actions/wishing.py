@@ -17,7 +17,16 @@ from backend.domain.appointments import Appointment, BookedBy, State, Wish
 from backend.domain.periods import CELL_MINUTES, moment_of
 from backend.domain.refusals import NotBookable, NoWayToTell, OfferOver, TimeTaken
 from backend.domain.wishes import Choices, Terms, Waiting
-from backend.store import appointments, capacity, customer_keys, database, letters, tallies, wishes
+from backend.store import (
+    appointments,
+    capacity,
+    customer_keys,
+    database,
+    letters,
+    moves,
+    tallies,
+    wishes,
+)
 from backend.store.records import Spot, Standing
 
 Chance = Callable[[int], int]
@@ -135,6 +144,7 @@ def _accept(
     customer_keys.postpone(appointment_id, end)
     moved = replace(at(own.appointment, spot), sequence=own.appointment.sequence + 1, is_kept=False)
     appointments.rewrite(moved, spot=spot, ended_at=end)
+    moves.note(own, int(now.timestamp()))
     if held:
         appointments.delete(held.appointment.id)
     wishes.delete_of([appointment_id])

@@ -305,6 +305,7 @@ def guard(app: Flask) -> None:
         csrf_token=form_token,
         visitor=lambda: g.get("visitor"),
         tasks_of=tasks.of,
+        task_at=tasks.at,
         s=staff_text,
         s_counted=staff_counted,
     )

@@ -178,3 +178,13 @@ def of(account: Account, powers: Powers) -> tuple[Task, ...]:
     if account.organisation:
         return PARTNER_TASKS + (LEAD_TASKS if account.is_lead else ())
     return tuple(task for task in TASKS if task.may(powers))
+
+
+def at(endpoint: str | None) -> str:
+    """The endpoint of the task to which a page belongs: its own, else the only one of its part."""
+    every = [task.endpoint for task in (*TASKS, *PARTNER_TASKS, *LEAD_TASKS)]
+    if endpoint in every or endpoint is None:
+        return endpoint or ""
+    part = endpoint.partition(".")[0]
+    own = [each for each in every if each.partition(".")[0] == part]
+    return own[0] if len(own) == 1 else ""

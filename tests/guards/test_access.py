@@ -110,6 +110,11 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             "batch": ("x", "x", "x"),
             "pile": (1, 1, 1),
             "letter": (1, 1, 1),
+            "part": ("anliegen", "anliegen", "anliegen"),
+            "entry": ("umzug", "umzug", "umzug"),
+            "tongue": ("ar", "ar", "ar"),
+            "table": ("anliegen", "anliegen", "anliegen"),
+            "way": ("hoch", "hoch", "hoch"),
             **called(desk),
         }
         yield House(desk, people, things)

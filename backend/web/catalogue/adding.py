@@ -19,7 +19,7 @@ from backend.web import access
 from backend.web.access import Visitor
 from backend.web.catalogue.faults import blame
 from backend.web.catalogue.pages import pages
-from backend.web.catalogue.parts import PARTS, SLUGS, Part
+from backend.web.catalogue.parts import Part, part_of
 from backend.web.catalogue.specs import body_of, form_of
 from backend.web.fields import AtMost, Said, tidy
 from backend.web.portal import portal
@@ -31,11 +31,11 @@ NO_KEY = s_("Please write a short name.")
 TOO_LONG = s_("Please take a shorter one.")
 
 
-@pages.route(f"/<any({SLUGS}):part>/neu", methods=["GET", "POST"])
+@pages.route("/<part>/neu", methods=["GET", "POST"])
 @access.to(roles.may_edit_catalogue)
 def new(visitor: Visitor, *, part: str) -> ResponseReturnValue:
     """A record that no file has."""
-    chosen = PARTS[part]
+    chosen = part_of(part)
     if chosen.new is None:
         abort(404)
     key = StringField(

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from flask import abort
+
 from backend.content import Content, Raw, folders
 from backend.domain.appointments import Channel
 from backend.languages import Shown, Text
@@ -317,6 +319,11 @@ PARTS: Mapping[str, Part] = {
     )
 }  # fmt: skip
 """By their slugs, in the order of the first page."""
-SLUGS = ",".join(PARTS)
-"""As a route lists them."""
 BY_KIND = {part.kind: part for part in PARTS.values()}
+
+
+def part_of(slug: str) -> Part:
+    """The part of an address; another one does not exist (404)."""
+    if slug not in PARTS:
+        abort(404)
+    return PARTS[slug]

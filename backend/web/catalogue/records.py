@@ -21,7 +21,7 @@ from backend.web.access import Visitor
 from backend.web.catalogue import standing
 from backend.web.catalogue.faults import blame
 from backend.web.catalogue.pages import pages
-from backend.web.catalogue.parts import PARTS, SLUGS, Part
+from backend.web.catalogue.parts import PARTS, Part, part_of
 from backend.web.catalogue.previews import preview
 from backend.web.catalogue.specs import Spec, body_of, form_of
 from backend.web.catalogue.standing import Standing
@@ -29,6 +29,8 @@ from backend.web.fields import LONGEST_LINE, tidy
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffPress
 from backend.web.staffing.pages import on_to
+
+STEPS = {"hoch": -1, "runter": 1}
 
 
 class Line(NamedTuple):
@@ -63,11 +65,11 @@ def start(_visitor: Visitor) -> str:
     )
 
 
-@pages.get(f"/<any({SLUGS}):part>/")
+@pages.get("/<part>/")
 @access.to(roles.may_edit_catalogue)
 def listing(_visitor: Visitor, *, part: str) -> ResponseReturnValue:
     """All records of a part, found by words on request."""
-    chosen = PARTS[part]
+    chosen = part_of(part)
     if chosen.kind == folders.JOBCENTER:
         return on_to(url_for(".edit", part=part, entry=folders.JOBCENTER))
     query = tidy(request.args.get("suche"))[:LONGEST_LINE]
@@ -153,11 +155,11 @@ def _pairs() -> list[tuple[str, str]]:
     return [*alone, *beside]
 
 
-@pages.route(f"/<any({SLUGS}):part>/<entry>/", methods=["GET", "POST"])
+@pages.route("/<part>/<entry>/", methods=["GET", "POST"])
 @access.to(roles.may_edit_catalogue)
 def edit(visitor: Visitor, *, part: str, entry: str) -> ResponseReturnValue:
     """One record: every key of it, with the shipped text where it differs."""
-    chosen = PARTS[part]
+    chosen = part_of(part)
     record = cataloguing.record(portal().live, chosen.kind, entry)
     if record is None:
         abort(404)
@@ -276,11 +278,11 @@ def _users(content: Content, part: Part, key: str) -> list[str]:
 # --- presses
 
 
-@pages.post(f"/<any({SLUGS}):part>/<entry>/loeschen")
+@pages.post("/<part>/<entry>/loeschen")
 @access.to(roles.may_edit_catalogue)
 def remove(visitor: Visitor, *, part: str, entry: str) -> ResponseReturnValue:
     """Take a record out of the catalogue."""
-    chosen = PARTS[part]
+    chosen = part_of(part)
     record = cataloguing.record(portal().live, chosen.kind, entry)
     if record is None:
         abort(404)
@@ -299,32 +301,34 @@ def remove(visitor: Visitor, *, part: str, entry: str) -> ResponseReturnValue:
     return on_to(url_for(".listing", part=part, weg=chosen.name_of(entry, record.body)))
 
 
-@pages.post(f"/<any({SLUGS}):part>/<entry>/zurueck")
+@pages.post("/<part>/<entry>/zurueck")
 @access.to(roles.may_edit_catalogue)
 def revert(visitor: Visitor, *, part: str, entry: str) -> ResponseReturnValue:
     """The whole record as it was shipped."""
     if StaffPress().validate_on_submit():
-        kind = PARTS[part].kind
+        kind = part_of(part).kind
         cataloguing.revert(visitor.account, kind, entry, live=portal().live, now=visitor.now)
     return on_to(url_for(".edit", part=part, entry=entry))
 
 
-@pages.post("/anliegen/<entry>/<any(hoch,runter):way>")
+@pages.post("/anliegen/<entry>/<way>")
 @access.to(roles.may_edit_catalogue)
 def move(visitor: Visitor, *, entry: str, way: str) -> ResponseReturnValue:
     """A concern one place up or down."""
+    if way not in STEPS:
+        abort(404)
     if StaffPress().validate_on_submit():
-        step = -1 if way == "hoch" else 1
-        cataloguing.move(visitor.account, entry, step, live=portal().live, now=visitor.now)
+        cataloguing.move(visitor.account, entry, STEPS[way], live=portal().live, now=visitor.now)
     return on_to(url_for(".listing", part="anliegen"))
 
 
-@pages.post("/<any(links,hilfe):part>/<entry>/geprueft")
+@pages.post("/<part>/<entry>/geprueft")
 @access.to(roles.may_edit_catalogue)
 def checked(visitor: Visitor, *, part: str, entry: str) -> ResponseReturnValue:
     """Somebody has opened or called it today, and it is right."""
-    record = cataloguing.record(portal().live, PARTS[part].kind, entry)
-    if record is None:
+    chosen = part_of(part)
+    record = cataloguing.record(portal().live, chosen.kind, entry)
+    if record is None or not any(spec.name == "checked_on" for spec in chosen.specs):
         abort(404)
     if StaffPress().validate_on_submit():
         body = {**record.body, "checked_on": visitor.now.date()}

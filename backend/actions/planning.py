@@ -40,6 +40,8 @@ WEEKS_AHEAD = 8
 """So many weeks are looked at for missing windows."""
 MOST_PROPOSALS = 150
 """For more hit appointments than that nothing is proposed: they wait on the list."""
+NEARBY = (8, 100, 1000)
+"""So many of the nearest times are looked at, one number after the other, until one does."""
 NOTICE = timedelta(days=2)
 """No earlier time is proposed than in so many days: the customer must hear of it."""
 _CUSTOMERS = frozenset({Audience.ALL, Audience.EMPLOYED, Audience.EMERGENCY})
@@ -351,18 +353,28 @@ def _propose(each: Loose, *, content: Content, now: datetime) -> Proposal | None
     if found:
         return found
     wish = replace(old.wish, booked_by=BookedBy.COUNTER)
-    near = choosing.nearest(
-        wish, old.start, content=content, now=now, most=8, ignoring=frozenset({old.id})
-    )
-    plan = stored.plan()
-    for slot in sorted(near, key=lambda slot: abs(slot.start - old.start)):
-        is_locked = supply.is_locked(plan, old.office, day=slot.start.date(), content=content)
-        is_heard_of = slot.start > old.start or slot.start > rules.wall_clock(now) + NOTICE
-        if is_heard_of and (old.wish.emergency or not is_locked):
-            found = _try(each, slot.start, content=content, now=now)
-            if found:
-                return found
+    tried: set[datetime] = set()
+    for most in NEARBY:
+        near = choosing.nearest(
+            wish, old.start, content=content, now=now, most=most, ignoring=frozenset({old.id})
+        )
+        near = [slot for slot in near if slot.start not in tried]
+        for slot in sorted(near, key=lambda slot: abs(slot.start - old.start)):
+            tried.add(slot.start)
+            if _may_become(old, slot.start, content=content, now=now):
+                found = _try(each, slot.start, content=content, now=now)
+                if found:
+                    return found
+        if len(tried) < most:
+            break
     return None
+
+
+def _may_become(old: Appointment, start: datetime, *, content: Content, now: datetime) -> bool:
+    """Whether the customer can hear of the time before it comes, and no lock is against it."""
+    is_heard_of = start > old.start or start > rules.wall_clock(now) + NOTICE
+    is_locked = supply.is_locked(stored.plan(), old.office, day=start.date(), content=content)
+    return is_heard_of and (old.wish.emergency or not is_locked)
 
 
 def _try(each: Loose, start: datetime, *, content: Content, now: datetime) -> Proposal | None:

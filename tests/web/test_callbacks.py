@@ -250,3 +250,16 @@ def test_old_tickets_are_deleted(desk: Desk) -> None:
         later = desk.now + timedelta(days=days)
         forgetting.sweep(now=later, retention_days=7, draft_minutes=60)
         assert (callbacks.by_id(callback.id) is not None) is is_there
+
+
+def test_from_an_appointment_nothing_is_asked_twice(desk: Desk) -> None:
+    appointment = desk.booked.book(
+        concern="bescheid", phone="0421 5550199", interpreter="uk", languages="ar+de"
+    )
+    client = desk.signed_in(desk.hire(Grant(kind=Right.COUNTER, place=BENEFITS)))
+    page = desk.send(client, f"{ADDRESS}zu/{appointment.id}", page=ADDRESS)
+    shown = page.get_data(as_text=True)
+    for value in ("Olena Kovalenko", "0421 5550199", appointment.reference):
+        assert f'value="{value}"' in shown
+    for chosen in ("uk", "ar", "bescheid", "mitte/mitte-leistung"):
+        assert f'<option value="{chosen}" selected>' in shown

@@ -7,15 +7,20 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, HiddenField, SelectField, StringField
 
+from backend.actions import auditing
 from backend.actions import callbacks as calling
 from backend.actions.callbacks import Request
 from backend.content import Content
 from backend.domain import references, roles
+from backend.domain.appointments import Appointment
+from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.callbacks import Caller, Kind, PartOfDay
 from backend.domain.refusals import NoSuchTeam
+from backend.domain.roles import Place, Powers
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.letters.sms import is_mobile
+from backend.store import appointments
 from backend.web import access
 from backend.web.access import Visitor
 from backend.web.booking.forms import LATIN_LINE, NAME_LINE, MailAddress, is_phone
@@ -25,7 +30,7 @@ from backend.web.callbacks.pages import pages
 from backend.web.callbacks.tickets import team_choices, team_of
 from backend.web.fields import LONGEST_LINE, AtMost, Said, Valid, tidy, tidy_digits
 from backend.web.portal import portal
-from backend.web.staff_fields import StaffForm
+from backend.web.staff_fields import StaffForm, StaffPress
 from backend.web.staffing.pages import on_to
 
 TOO_LONG = s_("This is too long. Please write less.")
@@ -103,6 +108,16 @@ class EntryForm(StaffForm):
         if not sends_sms:
             del self.sms
 
+    def take(self, appointment: Appointment) -> None:
+        """Begin with what the appointment says: nothing is asked twice."""
+        person = appointment.person
+        self.name.data, self.phone.data = person.name, person.phone
+        self.number.data, self.appointment.data = person.number, appointment.reference
+        self.concern.data = appointment.wish.concern
+        self.interpreter.data = appointment.wish.interpreter or ""
+        self.languages.data = appointment.languages.partition("+")[0]
+        self.team.data = f"{appointment.office}/{appointment.group}"
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Besides the fields: somebody must call, and an SMS needs a mobile phone."""
         is_valid = bool(super().validate(extra_validators))
@@ -167,3 +182,23 @@ def enter(visitor: Visitor) -> ResponseReturnValue:
             return on_to(url_for(".promise", callback=written.id))
     page = render_template("callbacks/enter.html", form=form)
     return page, 422 if form.errors else 200
+
+
+def may_serve(powers: Powers, appointment: Appointment) -> bool:
+    """Whether the customer of the appointment is served by the own group (D26)."""
+    return roles.may_work_at_counter(powers, Place(appointment.office, appointment.group))
+
+
+@pages.post("/zu/<int:appointment>")
+@access.to_one("appointment", fetch=appointments.by_id, may=may_serve)
+def enter_for(visitor: Visitor, appointment: Appointment) -> ResponseReturnValue:
+    """The same form, filled in from an appointment; that its contact was seen is noted."""
+    here, form = portal(), EntryForm(formdata=None)
+    form.prepare(here.content, sends_sms=here.settings.sms_gateway)
+    if not StaffPress().validate_on_submit():
+        return on_to(url_for(".enter"))
+    form.take(appointment)
+    form.once.data = secrets.token_urlsafe(16)
+    matter = Matter(Purpose.COUNTER, appointment.reference, appointment.office)
+    auditing.note_reading(visitor.account, Deed.SAW, matter, now=visitor.now)
+    return render_template("callbacks/enter.html", form=form)

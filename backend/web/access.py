@@ -304,7 +304,8 @@ def guard(app: Flask) -> None:
     app.jinja_env.globals.update(
         csrf_token=form_token,
         visitor=lambda: g.get("visitor"),
-        tasks_of=tasks.of,
+        tabs_of=tasks.tabs,
+        has_more_tasks=tasks.has_more,
         task_at=tasks.at,
         s=staff_text,
         s_counted=staff_counted,

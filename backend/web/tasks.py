@@ -2,12 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 
 from backend.domain import roles
 from backend.domain.accounts import Account
 from backend.domain.roles import Powers
 from backend.languages import Text
 from backend.languages import staff_text as s_
+
+
+MOST_TABS = 7
+"""Who has more tasks than that sees in the head only those needed many times a day."""
+
+
+class Section(Enum):
+    """The headings of the first page."""
+
+    COUNTER = s_("With customers")
+    OFFICE = s_("In the office")
+    EVERYWHERE = s_("For all offices")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +32,9 @@ class Task:
     text: Text
     symbol: str
     may: Callable[[Powers], bool]
+    section: Section
+    is_tab: bool = False
+    """Whether it stands in the head of every page, also for who has many tasks."""
 
 
 TASKS = (
@@ -28,6 +44,8 @@ TASKS = (
         text=s_("Who comes, who is here, whom to call next"),
         symbol="cal",
         may=roles.may_see_a_day,
+        section=Section.COUNTER,
+        is_tab=True,
     ),
     Task(
         endpoint="registering.start",
@@ -35,6 +53,8 @@ TASKS = (
         text=s_("An appointment for somebody at the counter or on the telephone"),
         symbol="cal",
         may=roles.may_book_somewhere,
+        section=Section.COUNTER,
+        is_tab=True,
     ),
     Task(
         endpoint="placing.start",
@@ -42,6 +62,8 @@ TASKS = (
         text=s_("Appointments without a counter, or which the plan no longer carries"),
         symbol="warn",
         may=roles.may_see_counters,
+        section=Section.COUNTER,
+        is_tab=True,
     ),
     Task(
         endpoint="placing.handover_list",
@@ -49,6 +71,7 @@ TASKS = (
         text=s_("Appointments that go from one office to another"),
         symbol="go",
         may=roles.may_see_counters,
+        section=Section.COUNTER,
     ),
     Task(
         endpoint="lists.overview",
@@ -56,6 +79,7 @@ TASKS = (
         text=s_("The Excel list of each day: download, print, pass on, delete"),
         symbol="list",
         may=roles.may_see_lists,
+        section=Section.OFFICE,
     ),
     Task(
         endpoint="planning.start",
@@ -63,6 +87,8 @@ TASKS = (
         text=s_("Weeks, single days, closures and offers of your groups"),
         symbol="clock",
         may=roles.may_plan_somewhere,
+        section=Section.OFFICE,
+        is_tab=True,
     ),
     Task(
         endpoint="callbacks.callback_list",
@@ -70,6 +96,8 @@ TASKS = (
         text=s_("Whom to call back, and until when; write one down"),
         symbol="call",
         may=roles.may_enter_callbacks,
+        section=Section.COUNTER,
+        is_tab=True,
     ),
     Task(
         endpoint="calling.call_list",
@@ -77,6 +105,7 @@ TASKS = (
         text=s_("Phone appointments of today, and who is told something by phone"),
         symbol="call",
         may=roles.may_work_somewhere,
+        section=Section.COUNTER,
     ),
     Task(
         endpoint="interpreting.desk",
@@ -84,6 +113,7 @@ TASKS = (
         text=s_("Order and confirm interpreters, and their fixed hours"),
         symbol="interpreter",
         may=roles.may_work_somewhere,
+        section=Section.COUNTER,
     ),
     Task(
         endpoint="posting.start",
@@ -91,6 +121,7 @@ TASKS = (
         text=s_("Print letters, post them, and see what did not arrive"),
         symbol="letter",
         may=roles.may_receive_somewhere,
+        section=Section.OFFICE,
     ),
     Task(
         endpoint="posting.find",
@@ -98,6 +129,7 @@ TASKS = (
         text=s_("Who waits for an earlier day, and which time is kept for whom"),
         symbol="clock",
         may=roles.may_book_somewhere,
+        section=Section.COUNTER,
     ),
     Task(
         endpoint="catalogue.start",
@@ -105,6 +137,8 @@ TASKS = (
         text=s_("Concerns, papers, offices and all texts, in every language"),
         symbol="read",
         may=roles.may_edit_catalogue,
+        section=Section.EVERYWHERE,
+        is_tab=True,
     ),
     Task(
         endpoint="staffing.people",
@@ -112,6 +146,8 @@ TASKS = (
         text=s_("Invite, give and lend roles, take them away"),
         symbol="person",
         may=roles.may_manage_people,
+        section=Section.OFFICE,
+        is_tab=True,
     ),
     Task(
         endpoint="partnering.organisations",
@@ -119,6 +155,7 @@ TASKS = (
         text=s_("Advice centres that book beside their clients"),
         symbol="companion",
         may=roles.may_admit_partners,
+        section=Section.EVERYWHERE,
     ),
     Task(
         endpoint="staffing.sign_in_rules",
@@ -126,6 +163,7 @@ TASKS = (
         text=s_("Which roles must confirm signing in by telephone"),
         symbol="id",
         may=roles.may_set_sign_in,
+        section=Section.EVERYWHERE,
     ),
     Task(
         endpoint="lists.keeping",
@@ -133,6 +171,7 @@ TASKS = (
         text=s_("What is kept how long, what was deleted; information and deletion on request"),
         symbol="id",
         may=roles.may_forget,
+        section=Section.EVERYWHERE,
     ),
     Task(
         endpoint="staffing.audit_log",
@@ -140,9 +179,10 @@ TASKS = (
         text=s_("Who saw, printed, exported, changed or deleted what"),
         symbol="list",
         may=roles.may_read_audit,
+        section=Section.EVERYWHERE,
     ),
 )
-"""In the order of the tabs."""
+"""In the order of the tabs, and of the rows under each heading."""
 
 
 PARTNER_TASKS = (
@@ -152,6 +192,8 @@ PARTNER_TASKS = (
         text=s_("Their coming appointments: move, cancel, print"),
         symbol="companion",
         may=lambda _powers: True,
+        section=Section.COUNTER,
+        is_tab=True,
     ),
     Task(
         endpoint="partnering.choose_language",
@@ -159,6 +201,8 @@ PARTNER_TASKS = (
         text=s_("An appointment beside your client, in two languages"),
         symbol="cal",
         may=lambda _powers: True,
+        section=Section.COUNTER,
+        is_tab=True,
     ),
 )
 LEAD_TASKS = (
@@ -168,6 +212,8 @@ LEAD_TASKS = (
         text=s_("Invite colleagues, and let those in no more who have left"),
         symbol="person",
         may=lambda _powers: True,
+        section=Section.OFFICE,
+        is_tab=True,
     ),
 )
 """What partners can do, who have no powers in the office."""
@@ -178,6 +224,24 @@ def of(account: Account, powers: Powers) -> tuple[Task, ...]:
     if account.organisation:
         return PARTNER_TASKS + (LEAD_TASKS if account.is_lead else ())
     return tuple(task for task in TASKS if task.may(powers))
+
+
+def tabs(account: Account, powers: Powers) -> tuple[Task, ...]:
+    """What stands in the head: all of it where that is little, else what is needed most."""
+    found = of(account, powers)
+    return found if len(found) <= MOST_TABS else tuple(task for task in found if task.is_tab)
+
+
+def has_more(account: Account, powers: Powers) -> bool:
+    """Whether there are tasks that do not stand in the head."""
+    return len(tabs(account, powers)) < len(of(account, powers))
+
+
+def sections(account: Account, powers: Powers) -> list[tuple[Text, list[Task]]]:
+    """The tasks of the first page under their headings; headings without tasks are left out."""
+    found = of(account, powers)
+    parts = [(each.value, [task for task in found if task.section is each]) for each in Section]
+    return [(title, own) for title, own in parts if own]
 
 
 def at(endpoint: str | None) -> str:

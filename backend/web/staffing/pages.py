@@ -18,7 +18,8 @@ def on_to(address: str) -> Response:
 @access.signed_in
 def home(visitor: Visitor) -> str:
     """What this person can do here today."""
-    return render_template("staff/home.html", tasks=tasks.of(visitor.account, visitor.powers))
+    sections = tasks.sections(visitor.account, visitor.powers)
+    return render_template("staff/home.html", sections=sections)
 
 
 from backend.web.staffing import account, entering, people, rules  # noqa: E402  (they add pages)

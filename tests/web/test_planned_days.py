@@ -194,9 +194,7 @@ def test_a_period_in_which_nothing_is_changed_is_not_saved(desk: Desk) -> None:
 
 def test_a_lead_of_one_group_plans_a_period_for_that_group_only(lead: FlaskClient) -> None:
     page = soup(lead.get(PERIOD))
-    assert [each.get_text() for each in page.select("details.st-block > summary")] == [
-        "Eingangszone Mitte"
-    ]
+    assert [each.get_text() for each in page.select("main h2")] == ["Eingangszone Mitte"]
     assert lead.get("/dienst/planung/stelle/nord/zeitraum").status_code == 404
 
 

@@ -213,7 +213,7 @@ def test_what_is_kept_for_some_people_opens_to_all_before(desk: Desk, lead: Flas
     assert [(each.audience, each.release_days, each.end) for each in late] == [
         (Audience.EMPLOYED, 3, 1080)
     ]
-    assert "für alle frei 3 Tage vorher" in words(lead.get(GROUP))
+    assert "3 Tage vorher für alle frei" in words(lead.get(GROUP))
 
 
 def test_who_saves_second_sees_the_other_version_and_keeps_what_was_typed(desk: Desk) -> None:

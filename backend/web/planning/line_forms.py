@@ -70,8 +70,8 @@ def fields_for(count: int, *, has_days: object, prefix: str = "z") -> dict[str, 
         name = f"{prefix}{number}"
         if has_days:
             found[f"{name}_days"] = Boxes(s_("Days"))
-        found[f"{name}_start"] = ClockField(s_("From (time)"))
-        found[f"{name}_end"] = ClockField(s_("until (time)"))
+        found[f"{name}_start"] = ClockField(s_("from"))
+        found[f"{name}_end"] = ClockField(s_("to"))
         found[f"{name}_audience"] = SelectField(s_("For whom"), validate_choice=False)
         found[f"{name}_counter"] = SelectField(s_("Counter"), validate_choice=False)
         found[f"{name}_release"] = StringField(

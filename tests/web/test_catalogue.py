@@ -257,7 +257,7 @@ def test_mandatory_ones_and_those_in_use_are_not_deleted(desk: Desk, boss: Flask
 def test_concerns_move(desk: Desk, boss: FlaskClient) -> None:
     keys = list(live(desk).concerns)
     page = "/dienst/katalog/anliegen/"
-    desk.send(boss, f"{page}{keys[1]}/hoch", page=page)
+    desk.send(boss, f"{page}{keys[1]}/schieben/hoch", page=page)
     assert list(live(desk).concerns)[:2] == [keys[1], keys[0]]
 
 
@@ -292,7 +292,7 @@ def test_nobody_else_comes_in(desk: Desk) -> None:
 def test_without_a_token_nothing_happens(boss: FlaskClient) -> None:
     form = filled(boss, UMZUG) | {"summary": "Ganz neu.", "csrf_token": "x"}
     assert boss.post(UMZUG, data=form).status_code == 422
-    boss.post("/dienst/katalog/anliegen/umzug/hoch", data={})
+    boss.post("/dienst/katalog/anliegen/umzug/schieben/hoch", data={})
     assert edits.every() == []
 
 

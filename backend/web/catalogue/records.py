@@ -311,7 +311,7 @@ def revert(visitor: Visitor, *, part: str, entry: str) -> ResponseReturnValue:
     return on_to(url_for(".edit", part=part, entry=entry))
 
 
-@pages.post("/anliegen/<entry>/<way>")
+@pages.post("/anliegen/<entry>/schieben/<way>")
 @access.to(roles.may_edit_catalogue)
 def move(visitor: Visitor, *, entry: str, way: str) -> ResponseReturnValue:
     """A concern one place up or down."""

@@ -10,7 +10,6 @@ from backend.domain.roles import Powers
 from backend.languages import Text
 from backend.languages import staff_text as s_
 
-
 MOST_TABS = 7
 """Who has more tasks than that sees in the head only those needed many times a day."""
 

@@ -66,8 +66,46 @@ DETAILS = {
     "list mailbox": s_("list mailbox"),
     "forgotten on request": s_("forgotten on request"),
     "information": s_("information"),
+    "booked": s_("booked at the desk"),
+    "walk_in": s_("came without appointment"),
+    "placed": s_("placed"),
+    "kept": s_("stays as it is"),
+    "key released": s_("its details count elsewhere now"),
+    "handover asked": s_("another office asked"),
+    "handover accepted": s_("taken over from"),
+    "handover declined": s_("handover declined"),
+    "handover withdrawn": s_("handover taken back"),
+    "handover promise": s_("promised after a handover"),
+    "emergency": s_("emergency"),
+    "family": s_("another person with the same details"),
+    "follow_up": s_("next appointment"),
+    "mistyped": s_("details mistyped elsewhere"),
+    "money": s_("no money, no food"),
+    "home": s_("flat or energy at risk"),
+    "time_limit": s_("time limit"),
+    "our_mistake": s_("our own mistake"),
+    "appointment": s_("appointment"),
+    "callback": s_("callback"),
+    "checked in": s_("checked in"),
+    "called": s_("called in"),
+    "finished": s_("finished"),
+    "taken back": s_("step taken back"),
+    "details": s_("details corrected"),
+    "details, beside another": s_("details corrected, beside another appointment"),
+    "sent again": s_("confirmation sent again"),
+    "search": s_("search"),
+    "kind": s_("kind"),
+    "phone": s_("Telephone"),
+    "in_person": s_("on site"),
+    "cancelled": s_("cancelled"),
+    "customer": s_("wish of the customer"),
+    "staff": s_("nobody can serve"),
+    "closure": s_("closure"),
+    "twice": s_("booked twice"),
+    "wrong": s_("wrong concern or office"),
+    "other": s_("another reason"),
 }
-"""What the audit log notes in a word."""
+"""What the audit log notes in a word; a reason or an office may follow behind a colon."""
 GRANT = re.compile(r"(invited )?([a-z_]+)@([a-z0-9*-]+)(?:/([a-z0-9-]+))?(?: (\S*)–(\S*))?")
 ALL_OFFICES = s_("All offices")
 
@@ -100,6 +138,11 @@ def detail(text: str, content: Content) -> Text | str:
     """What the audit log notes about a deed, for readers."""
     if text in DETAILS:
         return DETAILS[text]
+    head, colon, rest = text.partition(": ")
+    if colon and head in DETAILS:
+        named = content.offices.get(rest)
+        words = [named.name] if named else [str(DETAILS.get(w, w)) for w in rest.split(" ")]
+        return f"{DETAILS[head]}: {', '.join(words)}"
     kinds: dict[str, Text] = {kind.value: name for kind, name in KINDS.items()}
     match = GRANT.fullmatch(text)
     if match is None or match[2] not in kinds:

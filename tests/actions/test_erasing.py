@@ -1,20 +1,43 @@
 """Telling and deleting all that is stored about one appointment (Art. 15, 17 GDPR)."""
 
 import json
+import threading
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from backend.actions import booking, drafting, erasing, listing
+from backend.actions import belongings, booking, callbacks, drafting, erasing, listing, planning
 from backend.actions.listing import Made
 from backend.content import Content
 from backend.domain import refusals
 from backend.domain.audits import Deed
+from backend.domain.callbacks import Caller
 from backend.domain.retention import Kind
-from backend.store import appointments, audit, database, deletions, lists
-from tests.actions.conftest import MONDAY, NOW, TUESDAY, Book, at, draft_of
+from backend.store import appointments, audit, database, deletions, lists, sealing
+from tests.actions.conftest import MONDAY, NOW, TUESDAY, Book, at, draft_of, plan
 
 TABLES = ("appointment", "claim", "customer_key", "draft", "letter")
+
+
+@pytest.fixture
+def store(default_database_url: str) -> Iterator[None]:
+    """An empty database on one engine: only what meets at once needs both."""
+    sealing.use([b"k" * 32], b"h" * 32)
+    database.connect(default_database_url)
+    yield
+    database.disconnect()
+
+
+@pytest.fixture
+def anywhere(database_url: str) -> Iterator[None]:
+    """The small Jobcenter on both engines."""
+    sealing.use([b"k" * 32], b"h" * 32)
+    database.connect(database_url)
+    planning.set_up(plan())
+    yield
+    database.disconnect()
 
 
 def left() -> dict[str, int]:
@@ -58,6 +81,76 @@ def test_one_that_is_cancelled_or_over_is_forgotten_too(
     erasing.forget(0, booked.reference, content=content, now=NOW + timedelta(days=days))
     assert appointments.by_id(booked.id) is None
     assert left()["letter"] == left()["customer_key"] == 0
+
+
+def test_every_table_that_names_an_appointment_forgets_it(
+    office: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    naming = {
+        table
+        for table in database.database.get_tables()
+        if "appointment" in {each.name for each in database.database.get_columns(table)}
+    }
+    written: list[str] = []
+    real = database.run
+
+    def heard(sql: str, *rest: Any) -> Any:
+        written.append(sql)
+        return real(sql, *rest)
+
+    monkeypatch.setattr(database, "run", heard)
+    belongings.delete_of([1])
+    emptied = {word for sql in written for word in sql.split()}
+    # Claims are given back and callbacks go by their reference, both before.
+    assert naming - emptied == {"claim", "callback"}
+
+
+def test_two_administrators_at_once_forget_once(office: None, book: Book, content: Content) -> None:
+    booked = book("Amal", at(TUESDAY, 9))
+    start, ends = threading.Barrier(2), []
+
+    def forget() -> None:
+        start.wait()
+        try:
+            erasing.forget(0, booked.reference, content=content, now=NOW)
+            ends.append("gone")
+        except refusals.NothingStored:
+            ends.append("nothing")
+        finally:
+            database.close_connection()
+
+    threads = [threading.Thread(target=forget) for _each in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(ends) == ["gone", "nothing"]
+    assert left() == dict.fromkeys(TABLES, 0)
+
+
+def test_a_callback_goes_with_its_appointment_or_by_its_own_number(
+    office: None, book: Book, content: Content
+) -> None:
+    booked = book("Amal", at(TUESDAY, 9))
+    caller = Caller(name="Amal", phone="0421 5550123", email="a@example.org", is_mail_wanted=True)
+    asked = [
+        callbacks.ask(
+            callbacks.Request(
+                team=callbacks.teams("burg")[0], caller=caller, appointment=reference
+            ),
+            once=f"once {reference}",
+            content=content,
+            now=NOW,
+        )
+        for reference in (booked.reference, "")
+    ]
+    told = json.dumps(erasing.tell(0, asked[1].reference, now=NOW).document("", NOW))
+    assert "0421 5550123" in told
+    gone = erasing.forget(0, asked[1].reference, content=content, now=NOW)
+    assert (gone.counts[Kind.CALLBACKS], gone.counts[Kind.LETTERS]) == (1, 1)
+    erasing.forget(0, booked.reference, content=content, now=NOW)
+    assert left()["letter"] == 0
+    assert database.every("SELECT * FROM callback") == []
 
 
 def test_others_stay(office: None, book: Book, content: Content) -> None:

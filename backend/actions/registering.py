@@ -137,9 +137,10 @@ def entered(
     kind = "walk_in" if appointment.is_walk_in else "booked"
     tallies.add(now.date(), spot.office, concern=appointment.wish.concern, kind=kind)
     reasons = (registration.beside, registration.urgency)
-    words = [kind, *(reason.value for reason in reasons if reason)]
+    why = " ".join(reason.value for reason in reasons if reason)
+    detail = f"{kind}: {why}" if why else kind
     by = registration.wish.booked_by
-    note(clerk.account, appointment, Deed.CHANGED, by=by, now=now, detail=" ".join(words))
+    note(clerk.account, appointment, Deed.CHANGED, by=by, now=now, detail=detail)
     drafts.close(clerk.key, appointment.id, now=now)
     return appointment
 

@@ -129,7 +129,7 @@ def test_with_a_reason_it_stands_beside_and_the_reason_is_noted(
 ) -> None:
     first = book("Amal", at(TUESDAY, 10))
     second = desk(registration(beside=reason))
-    assert audit.about(second.reference)[0].detail == f"booked {reason.value}"
+    assert audit.about(second.reference)[0].detail == f"booked: {reason.value}"
     owners = database.every("SELECT DISTINCT appointment FROM customer_key")
     assert owners == [(first.id,)]
 
@@ -186,7 +186,7 @@ def test_others_are_squeezed_in_with_a_reason_only(content: Content) -> None:
     found = registering.squeeze_in(
         clerk, registration(urgency=Urgency.HOME), content=content, now=NOW
     )
-    assert audit.about(found.reference)[0].detail == "booked home"
+    assert audit.about(found.reference)[0].detail == "booked: home"
 
 
 def test_nobody_is_squeezed_into_the_past(content: Content) -> None:

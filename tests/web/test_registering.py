@@ -195,7 +195,7 @@ def test_a_second_appointment_needs_a_reason_which_is_noted(clerk: FlaskClient) 
     named = enter(clerk, page, reference=first.reference)
     assert f"{first.reference[:4]}-{first.reference[4:]}" in words(named)
     second = booked(enter(clerk, soup(named), beside="family"))
-    assert audit.about(second.reference)[0].detail == "booked family"
+    assert audit.about(second.reference)[0].detail == "booked: family"
     assert "saw" in [each.deed for each in audit.about(first.reference)]
 
 
@@ -284,3 +284,32 @@ def test_who_only_sees_lists_does_not_book(desk: Desk) -> None:
     client = desk.signed_in(desk.hire(Grant(kind=Role.APPOINTMENT_MANAGER, place=Place("mitte"))))
     assert client.get(PAGE).status_code == 404
     assert client.get("/dienst/buchen/").status_code == 403
+
+
+HIDDEN = ("key", "shown", "most", "seen", "asked", "pick", "act", "channel", "delivery", "birth")
+
+
+@pytest.mark.parametrize("text", ["x" * 10_000, "\x00", "٣", "-1", "999999999999", "<b>"])
+def test_nothing_a_browser_may_send_breaks_the_page(clerk: FlaskClient, text: str) -> None:
+    page = times(clerk)
+    for name in HIDDEN:
+        answer = enter(clerk, page, **{"name": "Amal", name: text})
+        assert answer.status_code in {200, 303, 409, 422}, name
+    assert "<b>" not in clerk.get(PAGE).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("day", ["28.3.2027", "25.10.2026"])
+def test_an_hour_that_does_not_exist_or_comes_twice_breaks_nothing(
+    clerk: FlaskClient, day: str
+) -> None:
+    page = times(clerk, "Notlage")
+    answer = enter(clerk, page, name="Amal", act="squeeze", at="2:30", day=day)
+    assert answer.status_code in {303, 409}
+
+
+def test_somebody_of_another_group_does_not_move_or_follow_up(desk: Desk) -> None:
+    client = desk.signed_in(desk.hire(COUNTER))
+    found = booked(enter(client, times(client, "Fragen zum Bescheid"), name="Amal"))
+    assert found.group == BENEFITS.group
+    for way in ("verlegen", "uebergeben", "folgetermin"):
+        assert client.get(f"/dienst/termin/{found.id}/{way}").status_code == 404

@@ -24,8 +24,8 @@ def may_place(powers: Powers, appointment: Appointment) -> bool:
 
 
 def may_move(powers: Powers, appointment: Appointment) -> bool:
-    """Whether the appointment belongs to an office for which one books (R117)."""
-    return roles.may_book_within(powers, appointment.office)
+    """Whether one books where the appointment belongs (R117, R121)."""
+    return roles.may_book(powers, Place(appointment.office, appointment.group))
 
 
 def may_see(powers: Powers, handover: Handover) -> bool:

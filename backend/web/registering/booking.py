@@ -31,7 +31,7 @@ from backend.web.registering.forms import (
     BookingForm,
     WishForm,
 )
-from backend.web.registering.pages import booked, by, itself, may_book_for, may_book_here, pages
+from backend.web.registering.pages import booked, by, itself, may_book_here, may_follow_up, pages
 from backend.web.registering.times import NO_TIME, TAKEN, free
 from backend.web.staffing.pages import on_to
 
@@ -82,7 +82,7 @@ def book(visitor: Visitor, office: Office) -> ResponseReturnValue:
 
 
 @pages.route("/termin/<int:appointment>/folgetermin", methods=["GET", "POST"])
-@access.to_one("appointment", fetch=booked, may=may_book_for)
+@access.to_one("appointment", fetch=booked, may=may_follow_up)
 def follow_up(visitor: Visitor, first: Appointment) -> ResponseReturnValue:
     """The next appointment of the same person, whose contact is taken over unseen (R74)."""
     talk = _talk(visitor, portal().content.offices[first.office], first)
@@ -100,6 +100,8 @@ def _talk(visitor: Visitor, office: Office, first: Appointment | None = None) ->
     content = portal().content
     form.prepare(content, [each.keyword for each in concerns.offered(office.key, content)])
     form.offer_languages(tongues())
+    if portal().settings.sms_gateway is None:
+        form.without_sms()
     return Talk(visitor=visitor, office=office, form=form, first=first)
 
 
@@ -231,6 +233,7 @@ def _page(talk: Talk, concern: Concern | None, *, status: int = 0) -> ResponseRe
         found=found,
         elsewhere=_elsewhere(talk, concern) if concern and found and not found.slots else None,
         action=action,
+        may_move=lambda one: may_follow_up(talk.visitor.powers, one),
         key_names={key: office.name for key, office in portal().content.offices.items()},
         today=talk.now.date(),
     )

@@ -21,7 +21,7 @@ from backend.web.access import Visitor
 from backend.web.portal import portal
 from backend.web.reception.prints import printed
 from backend.web.reception.words import PRINTS
-from backend.web.registering.pages import booked, may_book_for, pages
+from backend.web.registering.pages import booked, may_show, pages
 from backend.web.staff_fields import StaffPress
 
 PAPERS = ("bon", "blatt", "gross", "karte", "brief")
@@ -43,14 +43,14 @@ class Aloud:
 
 
 @pages.get("/gebucht/<int:appointment>")
-@access.to_one("appointment", fetch=booked, may=may_book_for)
+@access.to_one("appointment", fetch=booked, may=may_show)
 def done(_visitor: Visitor, found: Appointment) -> ResponseReturnValue:
     """Code and time large, what to say, and the papers."""
     return _page(found)
 
 
 @pages.post("/gebucht/<int:appointment>")
-@access.to_one("appointment", fetch=booked, may=may_book_for)
+@access.to_one("appointment", fetch=booked, may=may_show)
 def print_out(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
     """The confirmation as a PDF that opens at once; the print is noted (D33)."""
     form, wanted = StaffPress(), request.form.get("papier", "")

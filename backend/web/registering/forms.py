@@ -14,6 +14,7 @@ from backend.domain.periods import CELL_MINUTES
 from backend.domain.registrations import Beside, Urgency
 from backend.languages import staff_text as s_
 from backend.languages import text_of as _
+from backend.letters.sms import is_mobile
 from backend.web.booking.forms import MailAddress, is_phone, is_whole_address
 from backend.web.fields import (
     LONGEST_LINE,
@@ -39,9 +40,11 @@ NO_ADDRESS = s_("Please write the whole address, in several lines.")
 NO_CLOCK = s_("Please write a time such as 9:30.")
 NO_REASON = s_("Please choose why there is no other way.")
 CANNOT_PHONE = s_("Whoever cannot telephone needs another kind of appointment.")
+NO_MOBILE = s_("Please write the number of a mobile phone for the SMS.")
 ODD_NUMBER = s_("This number looks unusual. If it is right, just go on.")
 ODD_BIRTH = s_("Please write the birth date such as 27.3.1985; the year alone will do.")
 SIGN_LANGUAGE = "sign"
+LONGEST_NAME = 120
 PLAIN = {"autocomplete": "off", "dir": "ltr", "spellcheck": "false"}
 NAMES = {"autocomplete": "off", "dir": "auto", "spellcheck": "false"}
 WISHED = ("channel", "interpreter", "companion", "large_household", "employed", "day")
@@ -52,7 +55,8 @@ Kind = TypeVar("Kind", Beside, Urgency, Delivery)
 
 
 def _line(label: Any, *, keywords: dict[str, str], hint: Any = "", **named: Any) -> Any:
-    checks = [AtMost(LONGEST_LINE, TOO_LONG), *named.pop("validators", ())]
+    longest = LONGEST_NAME if keywords is NAMES else LONGEST_LINE
+    checks = [AtMost(longest, TOO_LONG), *named.pop("validators", ())]
     filters = named.pop("filters", [tidy])
     return StringField(
         label, description=hint, filters=filters, validators=checks, render_kw=keywords
@@ -148,6 +152,7 @@ class BookingForm(WishForm, TimesForm):
         render_kw={"autocomplete": "off", "dir": "auto", "spellcheck": "false"},
     )
     needs = Boxes(s_("To prepare"))
+    sms = BooleanField(s_("SMS to the mobile phone, also as a reminder"))
     private = BooleanField(s_("Others read mail or telephone: send nothing, do not call"))
     for_whom = _list(s_("The appointment is"))
     representative = _line(s_("Name of who books for them"), keywords=NAMES)
@@ -156,6 +161,10 @@ class BookingForm(WishForm, TimesForm):
     beside = _list(s_("Why it may stand beside"))
     at = _line(s_("Wished time"), keywords=PLAIN | {"inputmode": "numeric"}, filters=[tidy_digits])
     urgency = _list(s_("Why there is no other way"))
+
+    def without_sms(self) -> None:
+        """Do not offer what nobody sends."""
+        del self.sms
 
     def prepare(self, content: Content, titles: Iterable[str]) -> None:
         """Fill in the choices."""
@@ -219,6 +228,7 @@ class BookingForm(WishForm, TimesForm):
             private=bool(self.private.data),
             delivery=_one_of(Delivery, self.delivery.data) or usual,
             address=self.address.data,
+            sms=bool(self.sms and self.sms.data and self.phone.data and not self.private.data),
         )
 
     @property
@@ -272,6 +282,8 @@ class BookingForm(WishForm, TimesForm):
         for field, sentence, is_wrong in wrong:
             if is_wrong and not field.errors:
                 field.errors = [sentence]
+        if person.sms and not is_mobile(person.phone):
+            self.phone.errors = [NO_MOBILE]
         self._point_at_odd_number()
         return not self.errors
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from backend.content import Office
 from backend.domain import roles
 from backend.domain.appointments import Appointment, BookedBy, State
-from backend.domain.roles import Powers
+from backend.domain.roles import Place, Powers
 from backend.store import appointments
 from backend.web import access
 from backend.web.access import Visitor
@@ -25,9 +25,14 @@ def may_receive_here(powers: Powers, office: Office) -> bool:
     return roles.may_receive_within(powers, office.key)
 
 
-def may_book_for(powers: Powers, appointment: Appointment) -> bool:
-    """Whether the appointment belongs to an office for which one books."""
+def may_show(powers: Powers, appointment: Appointment) -> bool:
+    """Whether one books for the office, and so hands out the papers of what was booked there."""
     return roles.may_book_within(powers, appointment.office)
+
+
+def may_follow_up(powers: Powers, appointment: Appointment) -> bool:
+    """Whether one books where the appointment belongs (R74, R121)."""
+    return roles.may_book(powers, Place(appointment.office, appointment.group))
 
 
 def by(visitor: Visitor, office: str) -> BookedBy:

@@ -136,6 +136,9 @@ def _accept(
         return own.appointment
     if waiting is None or start not in {waiting.offer_start, *waiting.passed}:
         raise OfferOver
+    if start > own.appointment.start:
+        # It was moved to an even earlier time in another way.
+        raise OfferOver
     held = _held(waiting) if waiting.offer_start == start else None
     spot = _claim(own, held, start, content=content, now=now)
     if own.spot.counter_id:

@@ -367,6 +367,20 @@ def test_a_wish_goes_with_its_appointment(taken: Taken, book: Book, content: Con
     assert_sound()
 
 
+def test_who_has_moved_even_earlier_is_not_moved_back(
+    taken: Taken, book: Book, content: Content
+) -> None:
+    amal = book("Amal", LATER)
+    wait(amal)
+    booking.cancel(taken[at(THURSDAY, 9)].id, now=TEN)
+    round_at(TEN, content)
+    booking.cancel(taken[EARLIER].id, now=TEN)
+    changes.move(amal.id, EARLIER, content=content, now=TEN)
+    with pytest.raises(OfferOver):
+        wishing.accept(amal.id, at(THURSDAY, 9), content=content, now=TEN, terms=TERMS)
+    assert_sound()
+
+
 def test_one_press_ends_it_and_the_kept_time_goes_on(
     taken: Taken, book: Book, content: Content
 ) -> None:

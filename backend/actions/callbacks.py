@@ -38,6 +38,8 @@ class Request:
     languages: str = "de"
     interpreter: str = ""
     appointment: str = ""
+    begun: datetime | None = None
+    """Aware; when a message was left on the voicebox, for the clock runs from then on (R78)."""
 
 
 # --- asking
@@ -89,7 +91,7 @@ def ask(
         raise NotAllowed
     if request.team not in teams(request.team.office):
         raise NoSuchTeam
-    seconds = int(now.timestamp())
+    seconds, begun = int(now.timestamp()), request.begun or now
     callback = Callback(
         id=0,
         reference=references.new(secrets.randbelow),
@@ -106,11 +108,13 @@ def ask(
         caller=request.caller,
         nonce=sealing.new_nonce(),
         entered_by=by.id if by else 0,
-        begun_at=seconds,
-        due_at=due_at(now, request.kind, content),
+        begun_at=int(begun.timestamp()),
+        due_at=due_at(begun, request.kind, content),
     )
     written = replace(callback, id=callbacks.add(callback, once=key))
-    letters.add([*_told(written, letters.CALLBACK, now)], now_seconds=seconds)
+    if written.due_at > seconds:
+        # What is overdue when it is heard can be promised no more.
+        letters.add([*_told(written, letters.CALLBACK, now)], now_seconds=seconds)
     tallies.add(now.date(), request.team.office, concern=request.concern, kind="callback")
     if by is not None:
         _note(by, written, Deed.CHANGED, "entered", now=now)

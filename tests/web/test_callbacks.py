@@ -197,6 +197,23 @@ def test_a_voicebox_message_has_a_day(desk: Desk, clerk: FlaskClient) -> None:
     assert (callback.team, callback.interpreter) == (BENEFITS, "tr")
 
 
+def test_the_clock_of_a_message_runs_since_it_was_left(desk: Desk, clerk: FlaskClient) -> None:
+    # Left on Friday evening, heard on Tuesday morning: it is overdue since Monday evening.
+    entered(desk, clerk, left_day="20.11.2026", left_at="18:30")
+    assert "Mo 23.11., 18:30 überfällig" in words(clerk.get(ADDRESS))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [{"left_day": "24.12.2026"}, {"left_day": "1.1.2026"}, {"left_at": "23:00"},
+     {"left_at": "x"}, {"left_day": "31.2.2026"}],
+)  # fmt: skip
+def test_messages_of_another_time_are_refused(
+    desk: Desk, clerk: FlaskClient, odd: dict[str, str]
+) -> None:
+    assert entered(desk, clerk, **odd).status_code == 422
+
+
 def test_the_promise_stands_there_in_the_customers_language(desk: Desk, clerk: FlaskClient) -> None:
     promise = clerk.get(leads_to(entered(desk, clerk, languages="ar")))
     assert 'lang="ar" dir="rtl"' in promise.get_data(as_text=True)

@@ -1,6 +1,7 @@
 """Writing a callback down, at the counter and on the telephone: one dense page for the keyboard."""
 
 import secrets
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask import render_template, url_for
@@ -30,13 +31,15 @@ from backend.web.callbacks.pages import pages
 from backend.web.callbacks.tickets import team_choices, team_of
 from backend.web.fields import LONGEST_LINE, AtMost, Said, Valid, tidy, tidy_digits
 from backend.web.portal import portal
-from backend.web.staff_fields import StaffForm, StaffPress
+from backend.web.staff_fields import ClockField, DayField, StaffForm, StaffPress
 from backend.web.staffing.pages import on_to
 
 TOO_LONG = s_("This is too long. Please write less.")
 CHOOSE_TEAM = s_("Please choose who shall call.")
 NO_REFERENCE = s_("This is no appointment number. Please look at it again.")
 NO_MOBILE = s_("An SMS needs the number of a mobile phone.")
+ODD_MOMENT = s_("The message was left before now, in the last seven days.")
+LONGEST_PAST = timedelta(days=7)
 QUIET = {"autocomplete": "off"}
 
 
@@ -62,6 +65,8 @@ class EntryForm(StaffForm):
     )
     team = SelectField(s_("Who shall call?"), validate_choice=False)
     kind = SelectField(s_("What is it?"), validate_choice=False)
+    left_day = DayField(s_("Message left on"))
+    left_at = ClockField(s_("Message left at"))
     concern = SelectField(s_("Concern"), validate_choice=False)
     part_of_day = SelectField(s_("Best reached"), validate_choice=False)
     interpreter = SelectField(s_("Interpreter"), validate_choice=False)
@@ -124,6 +129,9 @@ class EntryForm(StaffForm):
         for field in (self.kind, self.concern, self.part_of_day, self.interpreter, self.languages):
             known = [value for value, *_rest in field.iter_choices()]
             field.data = field.data if field.data in known else known[0]
+        if is_valid and not self._is_past():
+            self.left_day.errors = [ODD_MOMENT]
+            is_valid = False
         if team_of(self.team.data) not in calling.teams(team_of(self.team.data).office):
             self.team.errors = [CHOOSE_TEAM]
             is_valid = False
@@ -131,6 +139,20 @@ class EntryForm(StaffForm):
             self.phone.errors = [NO_MOBILE]
             is_valid = False
         return is_valid
+
+    def begun(self) -> datetime | None:
+        """When the message was left, in the office's zone; None: now."""
+        day, minutes = self.left_day.day, self.left_at.minutes
+        if day is None and minutes is None:
+            return None
+        now = portal().now()
+        moment = datetime.combine(day or now.date(), time()) + timedelta(minutes=minutes or 0)
+        return moment.replace(tzinfo=now.tzinfo)
+
+    def _is_past(self) -> bool:
+        """Whether the message was left before now, and not long ago."""
+        begun, now = self.begun(), portal().now()
+        return begun is None or now - LONGEST_PAST <= begun <= now
 
     def wish(self) -> Request:
         """What is asked for."""
@@ -152,6 +174,7 @@ class EntryForm(StaffForm):
             languages=self.languages.data,
             interpreter=self.interpreter.data,
             appointment=references.normalise(self.appointment.data) or "",
+            begun=self.begun(),
         )
 
 

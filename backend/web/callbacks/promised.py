@@ -65,6 +65,8 @@ def _found(visitor: Visitor, callback_id: int) -> Callback:
     found = callbacks.by_id(callback_id)
     if found is None or not may_see_promise(visitor, found):
         abort(404)
+    if found.team.office not in portal().content.offices:
+        abort(404)
     return found
 
 

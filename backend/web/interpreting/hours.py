@@ -1,18 +1,15 @@
 """Fixed interpreter hours of an office, and how long ahead somebody must be ordered (D30)."""
 
-import re
 from typing import Any, NamedTuple
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField, StringField
-from wtforms.validators import StopValidation
 
 from backend.actions import interpreting as planning
 from backend.content import Office
 from backend.domain import periods, roles
 from backend.domain.interpreters import MOST_LEAD_DAYS, SIGN_LANGUAGE, USUAL_LEAD_DAYS, Hours
-from backend.domain.periods import CELL_MINUTES
 from backend.domain.refusals import HoursOverlap
 from backend.domain.roles import Place, Powers
 from backend.domain.rules import wall_clock
@@ -22,41 +19,20 @@ from backend.store import interpreting
 from backend.web import access
 from backend.web.access import Visitor
 from backend.web.callbacks import words
-from backend.web.fields import tidy_digits
+from backend.web.fields import Said, tidy_digits
 from backend.web.interpreting.desk import SIGN_NAME
 from backend.web.interpreting.pages import pages
 from backend.web.portal import portal
-from backend.web.staff_fields import StaffForm, StaffPress
+from backend.web.staff_fields import ClockField, StaffForm, StaffPress
 from backend.web.staffing.pages import on_to
 
 WEEKDAYS = (
     s_("Monday"), s_("Tuesday"), s_("Wednesday"), s_("Thursday"), s_("Friday"),
 )  # fmt: skip
-NO_CLOCK = s_("Please write a time such as 9:00 or 12:30, in steps of five minutes.")
+NO_CLOCK = s_("Please write a time such as 8:00.")
 ENDS_BEFORE = s_("The end must lie after the beginning.")
 CHOOSE_LANGUAGE = s_("Please choose a language.")
 NO_DAYS = s_("Please write a number of working days from 0 to 30.")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?")
-
-
-class ClockField(StringField):
-    """A time such as `9:00`; `minute` counts from midnight."""
-
-    minute: int = 0
-
-    def __init__(self, label: Text, **named: Any) -> None:
-        keywords = {"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}
-        super().__init__(label, filters=[tidy_digits], render_kw=keywords, **named)
-
-    def pre_validate(self, form: Any) -> None:
-        """Read the time; `StopValidation` when it is none."""
-        match = _CLOCK.fullmatch(self.data or "")
-        if match is None:
-            raise StopValidation(NO_CLOCK)
-        minute = int(match[1]) * 60 + int(match[2] or 0)
-        if minute > 24 * 60 or int(match[2] or 0) > 59 or minute % CELL_MINUTES:
-            raise StopValidation(NO_CLOCK)
-        self.minute = minute
 
 
 class HoursForm(StaffForm):
@@ -68,8 +44,8 @@ class HoursForm(StaffForm):
         choices=[(str(number), name) for number, name in enumerate(WEEKDAYS)],
         validate_choice=False,
     )
-    start = ClockField(s_("From what time"))
-    end = ClockField(s_("Until what time"))
+    start = ClockField(s_("From what time"), validators=[Said(NO_CLOCK)])
+    end = ClockField(s_("Until what time"), validators=[Said(NO_CLOCK)])
     place = SelectField(
         s_("Where"),
         choices=[("1", s_("on site")), ("0", s_("by phone"))],
@@ -82,7 +58,7 @@ class HoursForm(StaffForm):
         if self.language.data not in portal().content.interpreter_languages:
             self.language.errors = [CHOOSE_LANGUAGE]
             is_valid = False
-        if is_valid and self.end.minute <= self.start.minute:
+        if is_valid and (self.end.minutes or 0) <= (self.start.minutes or 0):
             self.end.errors = [ENDS_BEFORE]
             is_valid = False
         return is_valid
@@ -95,8 +71,8 @@ class HoursForm(StaffForm):
             office=office,
             language=self.language.data,
             weekday=int(weekday) if weekday in set("01234") else 0,
-            start=self.start.minute,
-            end=self.end.minute,
+            start=self.start.minutes or 0,
+            end=self.end.minutes or 0,
             on_site=self.place.data != "0",
         )
 

@@ -1,13 +1,15 @@
 """Headers, cookies and compression of every answer."""
 
 import gzip
+import io
 import re
 from datetime import timedelta
 from functools import lru_cache
+from typing import IO
 from urllib.parse import urlsplit, urlunsplit
 
 import brotli
-from flask import Flask, Response, current_app, request
+from flask import Flask, Request, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
 
@@ -22,6 +24,19 @@ CONTENT_SECURITY_POLICY = (
 MEDIA_TOO = ";media-src 'self'"
 SMALLEST_TO_COMPRESS = 600
 LARGEST_FORM = 64 * 1024
+
+
+class MemoryRequest(Request):
+    """Keeps what is uploaded in memory: it is small, and no file of a person touches the disk."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return io.BytesIO()
 
 
 class QuietSessions(SecureCookieSessionInterface):
@@ -64,6 +79,7 @@ def secure(app: Flask, settings: Settings, media: Media) -> None:
         WTF_I18N_ENABLED=False,
         CONTENT_SECURITY_POLICY=policy(settings, media),
     )
+    app.request_class = MemoryRequest
     app.session_interface = QuietSessions()
     app.after_request(_finish)
     if settings.is_https:

@@ -64,6 +64,7 @@ def start(visitor: Visitor) -> str:
         "planning/start.html",
         cards=list(_cards(visitor)),
         closures=entries_of(groups_of(visitor.powers), visitor)[:NEXT_CLOSURES],
+        takes_over=roles.may_take_over(visitor.powers),
     )
 
 

@@ -1,14 +1,16 @@
 """Receiving and correcting: what happens to keys, letters and claims, and who may be told."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from backend.actions import corrections, lookups, receiving
+from backend.actions import corrections, lookups, receiving, walking_in
 from backend.actions.corrections import Reason
+from backend.actions.registering import Clerk
 from backend.content import Content
 from backend.domain.accounts import Account, State
-from backend.domain.appointments import Appointment, Channel, Delivery
+from backend.domain.appointments import Appointment, Channel, Delivery, Wish
 from backend.domain.attendance import Outcome, Step
 from backend.domain.audits import Deed
 from backend.domain.callers import Asked
@@ -191,3 +193,17 @@ def test_nobody_tries_out_numbers(office: None, content: Content) -> None:
         find(content, name="Amal")
     with pytest.raises(TooManyTries):
         find(content, name="Amal")
+
+
+# --- who came without an appointment
+
+
+def test_a_walk_in_takes_the_counter_to_which_it_is_called(office: None, content: Content) -> None:
+    wish = Wish(office="burg", concern="antrag", channel=Channel.IN_PERSON)
+    clerk = Clerk(KIM, "form")
+    found = walking_in.receive(clerk, wish, "Amal", languages="de", content=content, now=MORNING)
+    assert database.every("SELECT * FROM claim") == []
+    receiving.call(KIM, found.id, "0", now=MORNING + timedelta(minutes=10))
+    seated = appointments.by_id(found.id)
+    assert seated is not None and seated.counter and seated.start == at(TUESDAY, 9)
+    assert len(database.every("SELECT * FROM claim")) == 6

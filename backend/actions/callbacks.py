@@ -91,26 +91,8 @@ def ask(
         raise NotAllowed
     if request.team not in teams(request.team.office):
         raise NoSuchTeam
-    seconds, begun = int(now.timestamp()), request.begun or now
-    callback = Callback(
-        id=0,
-        reference=references.new(secrets.randbelow),
-        kind=request.kind,
-        state=State.OPEN,
-        team=request.team,
-        offered=None,
-        concern=request.concern,
-        is_urgent=request.is_urgent,
-        part_of_day=request.part_of_day,
-        languages=request.languages,
-        interpreter=request.interpreter,
-        appointment=request.appointment,
-        caller=request.caller,
-        nonce=sealing.new_nonce(),
-        entered_by=by.id if by else 0,
-        begun_at=int(begun.timestamp()),
-        due_at=due_at(begun, request.kind, content),
-    )
+    seconds = int(now.timestamp())
+    callback = _begun(request, content=content, now=now, entered_by=by.id if by else 0)
     written = replace(callback, id=callbacks.add(callback, once=key))
     if written.due_at > seconds:
         # What is overdue when it is heard can be promised no more.
@@ -253,6 +235,30 @@ def choose_teams(actor: Account, office: str, groups: Iterable[str], *, now: dat
 
 
 # --- parts
+
+
+def _begun(request: Request, *, content: Content, now: datetime, entered_by: int) -> Callback:
+    """A ticket without an id, whose clock has begun."""
+    begun = request.begun or now
+    return Callback(
+        id=0,
+        reference=references.new(secrets.randbelow),
+        kind=request.kind,
+        state=State.OPEN,
+        team=request.team,
+        offered=None,
+        concern=request.concern,
+        is_urgent=request.is_urgent,
+        part_of_day=request.part_of_day,
+        languages=request.languages,
+        interpreter=request.interpreter,
+        appointment=request.appointment,
+        caller=request.caller,
+        nonce=sealing.new_nonce(),
+        entered_by=entered_by,
+        begun_at=int(begun.timestamp()),
+        due_at=due_at(begun, request.kind, content),
+    )
 
 
 def purpose_of(powers: Powers) -> Purpose:

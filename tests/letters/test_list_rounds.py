@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from backend.actions import listing
+from backend.actions import listing, rekeying
 from backend.domain import periods
 from backend.domain.appointments import Appointment
 from backend.letters import day_lists, list_mails
 from backend.letters.list_rounds import ListRounds
-from backend.store import database, deletions, letters, lists
+from backend.store import database, deletions, letters, lists, sealing
 from backend.store.deletions import Cause
 from backend.store.letters import Letter
 from tests.web.booked import Booked, portal_with
@@ -231,3 +231,19 @@ def test_a_day_without_a_list_needs_no_reminder(booked: Booked) -> None:
     lists.set_mailbox("mitte", BOX)
     work(booked, at(booked, 6, day=sunday), at(booked, 18, day=sunday))
     assert mails(booked, at(booked, 19, day=sunday)) == []
+
+
+def test_new_keys_open_the_list_and_without_any_there_is_none(
+    booked: Booked, olena: Appointment
+) -> None:
+    work(booked, at(booked, 6))
+    before = lists.content("mitte", TUESDAY)
+    old = booked.app.extensions["portal"].settings.field_keys
+    new = (b"n" * 32,)
+    hash_key = booked.app.extensions["portal"].settings.hash_key
+    sealing.use([*new, *old], hash_key)
+    assert rekeying.rotate().day_lists == len(lists.of_day(TUESDAY))
+    sealing.use(new, hash_key)
+    assert lists.content("mitte", TUESDAY) == before
+    sealing.use([b"x" * 32], hash_key)
+    assert lists.content("mitte", TUESDAY) is None

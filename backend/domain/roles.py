@@ -234,6 +234,11 @@ def may_set_offers(powers: Powers, place: Place) -> bool:
     return powers.at(Role.OFFICE_ADMINISTRATOR, place)
 
 
+def may_assign_somewhere(powers: Powers) -> bool:
+    """Whether there is an office whose concerns may be decided on (R28)."""
+    return powers.anywhere(Role.OFFICE_ADMINISTRATOR)
+
+
 def may_edit_catalogue(powers: Powers) -> bool:
     """Whether what holds for all offices may be changed: concerns, texts, offices (R114)."""
     return powers.at(Role.ADMINISTRATOR, JOBCENTER)

@@ -140,6 +140,14 @@ TASKS = (
         is_tab=True,
     ),
     Task(
+        endpoint="catalogue.offices",
+        title=s_("Concerns of the offices"),
+        text=s_("Which concerns each of your offices takes"),
+        symbol="office",
+        may=roles.may_assign_somewhere,
+        section=Section.OFFICE,
+    ),
+    Task(
         endpoint="staffing.people",
         title=s_("People"),
         text=s_("Invite, give and lend roles, take them away"),

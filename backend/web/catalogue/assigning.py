@@ -29,6 +29,14 @@ def may_assign(powers: Powers, office: Office) -> bool:
     return roles.may_set_offers(powers, Place(office.key))
 
 
+@pages.get("/zuordnung")
+@access.to(roles.may_assign_somewhere)
+def offices(visitor: Visitor) -> str:
+    """The own offices."""
+    own = [each for each in portal().content.offices.values() if may_assign(visitor.powers, each)]
+    return render_template("catalogue/offices.html", offices=own)
+
+
 @pages.route("/stellen/<office:office>/anliegen", methods=["GET", "POST"])
 @access.to_one("office", fetch=_itself, may=may_assign)
 def assign(visitor: Visitor, office: Office) -> ResponseReturnValue:

@@ -6,13 +6,13 @@ from flask.typing import ResponseReturnValue
 from backend import content as contents
 from backend.actions import live_content
 from backend.content import Content, Raw, folders
-from backend.languages import reading
+from backend.languages import Pair, Wordings, reading, trying
 from backend.letters.paper import lists
 from backend.store import edits
 from backend.web.catalogue.parts import Part
 from backend.web.portal import portal
 from backend.web.prints import press
-from backend.web.public import entrance, listing, places
+from backend.web.public import entrance, finding, listing, places
 
 
 def preview(part: Part, key: str, body: Raw, *, pair: str, sheet: str) -> ResponseReturnValue:
@@ -26,9 +26,23 @@ def preview(part: Part, key: str, body: Raw, *, pair: str, sheet: str) -> Respon
     chosen = portal().languages.pair(pair)
     if chosen is None:
         abort(404)
-    g.content, g.pair = found, chosen
-    with reading(chosen):
-        return _shown(part.kind, key, found, sheet=sheet)
+    return _in_pair(part.kind, key, found, pair=chosen, sheet=sheet)
+
+
+def preview_texts(
+    kind: str, key: str, typed: Wordings, *, pair: Pair, sheet: str
+) -> ResponseReturnValue:
+    """The same for texts in another language that nobody has saved yet."""
+    with trying(typed):
+        return _in_pair(kind, key, portal().content, pair=pair, sheet=sheet)
+
+
+def _in_pair(
+    kind: str, key: str, content: Content, *, pair: Pair, sheet: str
+) -> ResponseReturnValue:
+    g.content, g.pair = content, pair
+    with reading(pair):
+        return _shown(kind, key, content, sheet=sheet)
 
 
 def _shown(kind: str, key: str, content: Content, *, sheet: str) -> ResponseReturnValue:
@@ -37,6 +51,12 @@ def _shown(kind: str, key: str, content: Content, *, sheet: str) -> ResponseRetu
     if kind == folders.PAGES:
         is_emergency = key == entrance.EMERGENCY_PAGE
         return entrance.emergency() if is_emergency else entrance.page(page=key)
+    if kind == "helplines":
+        return entrance.emergency()
+    if kind == "neighbours":
+        return finding.elsewhere(key=key)
+    if kind == "special_ways":
+        return finding.special(number=list(content.special_ways).index(key) + 1)
     concern = next(
         (
             each

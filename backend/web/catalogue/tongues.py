@@ -12,13 +12,14 @@ from backend.actions import wording
 from backend.content import folders
 from backend.domain import roles
 from backend.domain.refusals import ChangedMeanwhile, Refusal
-from backend.languages import Text, Tongue, blanks_of
+from backend.languages import Text, Tongue, Wording, blanks_of
 from backend.languages import staff_text as s_
 from backend.web import access
 from backend.web.access import Visitor
 from backend.web.catalogue import messages, standing
 from backend.web.catalogue.pages import pages
 from backend.web.catalogue.parts import BY_KIND
+from backend.web.catalogue.previews import preview_texts
 from backend.web.catalogue.standing import LETTERS, Standing
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffPress
@@ -165,7 +166,10 @@ def texts(visitor: Visitor, *, tongue: str, part: str, entry: str) -> ResponseRe
     rows = [_row(text, chosen) for text in found]
     if request.method == "POST":
         rows = [_sent(text, row) for text, row in zip(found, rows, strict=True)]
-        if form.validate_on_submit() and not any(row.error for row in rows):
+        is_good = form.validate_on_submit() and not any(row.error for row in rows)
+        if is_good and "preview" in request.form:
+            return _previewed(chosen, kind, entry, list(zip(found, rows, strict=True)))
+        if is_good:
             _write_all(visitor, found, rows, chosen)
             return on_to(url_for(".texts", tongue=tongue, part=part, entry=entry, neu="gesichert"))
     rows.sort(key=lambda row: (not row.is_missing, not row.is_older))
@@ -184,6 +188,16 @@ def texts(visitor: Visitor, *, tongue: str, part: str, entry: str) -> ResponseRe
         is_record=kind != LETTERS,
         has_just_been_saved=request.args.get("neu") == "gesichert",
     ), status
+
+
+def _previewed(
+    tongue: Tongue, kind: str, key: str, lines: Sequence[tuple[Text, "Row"]]
+) -> ResponseReturnValue:
+    """What customers would read, German beside it, on page, list or paper."""
+    typed = {text.place: Wording(row.typed, row.german) for text, row in lines if row.typed}
+    pair = portal().languages.with_german(portal().languages.alone(tongue))
+    sheet = request.form.get("sheet", "page")
+    return preview_texts(kind, key, {tongue.slug: typed}, pair=pair, sheet=sheet)
 
 
 def _following(tongue: Tongue, kind: str, key: str) -> tuple[str, str] | None:

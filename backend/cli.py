@@ -33,6 +33,7 @@ from backend.store import appointments, database, letters, queues
 from backend.store import doors as door_lines
 from backend.store.sessions import LinkKind
 from backend.web import prints
+from backend.web.catalogue import answering
 from backend.web.portal import portal
 
 SIZES = {
@@ -54,6 +55,7 @@ def register(app: Flask) -> None:
         worker,
         print_letters,
         check_content,
+        check_links,
         rotate_keys,
         create_administrator,
     ):
@@ -202,6 +204,16 @@ def check_content() -> None:
     for line in found:
         click.echo(line)
     click.echo(f"{len(found)} open points in {here.content.jobcenter.name}")
+
+
+@click.command("check-links")
+def check_links() -> None:
+    """Open every link of the catalogue once and name those that do not answer."""
+    links = portal().content.links.values()
+    found = list(answering.silent(links))
+    for each in found:
+        click.echo(f"{each.key}\t{each.url}\t{each.reason}")
+    click.echo(f"{len(found)} of {len(links)} links do not answer")
 
 
 @click.command("rotate-keys")

@@ -5,7 +5,7 @@ language, or in two with German beneath. Babel and gettext only; no Flask in her
 """
 
 from backend.languages.catalogues import SOURCES, Catalogue
-from backend.languages.overlay import Overlay, Wording, Wordings, blanks_of
+from backend.languages.overlay import Overlay, Wording, Wordings, blanks_of, trying
 from backend.languages.texts import (
     N_,
     Found,
@@ -47,4 +47,5 @@ __all__ = [
     "staff_counted",
     "staff_text",
     "text_of",
+    "trying",
 ]

@@ -130,6 +130,21 @@ def test_every_shipped_translation_comes_back_as_it_was(desk: Desk) -> None:
             assert tidied(shown) == shown, (tongue.slug, text.place)
 
 
+def test_a_translation_is_looked_at_before_it_is_saved(desk: Desk, boss: FlaskClient) -> None:
+    for sheet, kind in (
+        ("page", "text/html"),
+        ("checklist", "text/html"),
+        ("pdf", "application/pdf"),
+    ):
+        typed = {f"t-{mark_of('concerns/umzug/title')}": "عنوان جديد", "preview": "1"}
+        answer = save(boss, ARABIC, **typed, sheet=sheet)
+        assert (answer.status_code, answer.mimetype) == (200, kind)
+        if kind == "text/html":
+            assert "عنوان جديد" in answer.get_data(as_text=True)
+    assert edits.texts() == []
+    assert "عنوان جديد" not in words(desk.browser().get("/ar/termin/mitte/umzug/"))
+
+
 def test_languages_have_their_direction(boss: FlaskClient) -> None:
     field = soup(boss.get(ARABIC)).select_one(f"#t-{SUMMARY}")
     assert field is not None and (field["lang"], field["dir"]) == ("ar", "rtl")

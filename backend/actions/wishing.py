@@ -182,7 +182,9 @@ def let_go(
         placements.give_back(held)
         appointments.delete(held.appointment.id)
         seconds = int(now.timestamp())
-        pause(held, instead=None, now=seconds, length=_seconds(terms, chance))
+        if (held.hold_until or 0) > seconds:
+            # Once it has lapsed, somebody else may have taken part of it.
+            pause(held, instead=None, now=seconds, length=_seconds(terms, chance))
     return letters.withdraw(waiting.appointment, [letters.EARLIER])
 
 

@@ -246,6 +246,19 @@ def test_a_declined_time_pauses_before_everybody_sees_it(
     booking.hold("rival", draft_of("Rival"), EARLIER, content=content, now=later)
 
 
+def test_a_kept_time_that_lapsed_long_ago_leaves_no_trace(
+    taken: Taken, book: Book, content: Content
+) -> None:
+    amal = book("Amal", LATER)
+    wait(amal)
+    booking.cancel(taken[EARLIER].id, now=TEN)
+    round_at(TEN, content)
+    later = TEN + timedelta(hours=5)
+    book("Short", at(TUESDAY, 9, 10), now=later, concern="rueckfrage")
+    round_at(later, content, PAUSING)
+    assert_sound()
+
+
 def test_who_never_answers_is_asked_three_times(taken: Taken, book: Book, content: Content) -> None:
     amal, now = book("Amal", LATER), TEN
     wait(amal)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from werkzeug.routing import Rule
 
 from backend.domain.accounts import Account
+from backend.domain.phases import Phase, PhaseKind
 from backend.domain.roles import Grant, Right, Role
-from backend.store import capacity, database, handovers, sessions
+from backend.store import capacity, database, handovers, planning, sessions
 from backend.web import access
 from tests.guards.called import called
 from tests.web.desk import BENEFITS, ENTRANCE, MITTE, NORD, Desk, desk_with
@@ -106,6 +108,7 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             "week": (_week(ENTRANCE.group), _week(BENEFITS.group), _week("nord-eingang")),
             "day": ("2026-12-07", "2026-12-07", "2026-12-07"),
             "closure": (1, 1, 1),
+            "phase": (_phase("mitte"), _phase("mitte"), _phase("nord")),
             "extra": (1, 1, 1),
             "batch": ("x", "x", "x"),
             "pile": (1, 1, 1),
@@ -125,6 +128,14 @@ def _week(group: str) -> int:
     found = capacity.plan().group(group)
     assert found is not None
     return found.weeks[0].id
+
+
+def _phase(office: str) -> int:
+    """A phase of an office, in which nothing is unusual."""
+    phase = Phase(kind=PhaseKind.NORMAL, first_day=date(2027, 6, 1))
+    found = planning.add_phase(office, phase)
+    capacity.change_edition()
+    return found
 
 
 def rules(house: House) -> list[Rule]:

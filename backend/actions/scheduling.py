@@ -46,7 +46,7 @@ def save_week(group: Group, week: Week) -> Edit:
         if not rows.change_week(group.id, week):
             raise ChangedMeanwhile
 
-    return _edit([group], write, note=f"week template {week.id}")
+    return _edit([group], write, note=f"week template: {week.id}")
 
 
 def delete_week(group: Group, week: Week) -> Edit:
@@ -57,7 +57,7 @@ def delete_week(group: Group, week: Week) -> Edit:
         if not gone and any(each.id == week.id for each in _now(group).weeks):
             raise ChangedMeanwhile
 
-    return _edit([group], write, note=f"week template {week.id} deleted")
+    return _edit([group], write, note=f"week template deleted: {week.id}")
 
 
 def lines_on(group: Group, day: date, *, holidays: Iterable[date]) -> list[Line]:

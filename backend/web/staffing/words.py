@@ -46,6 +46,21 @@ PURPOSES = {
 }
 DETAILS = {
     "password": s_("Password"),
+    "closed": s_("closed"),
+    "reopened": s_("opened again"),
+    "week template": s_("week template changed"),
+    "week template added": s_("week template added"),
+    "week template deleted": s_("week template deleted"),
+    "day by itself": s_("day planned by itself"),
+    "day by template": s_("day planned by the week template again"),
+    "extra opening": s_("extra opening"),
+    "extra opening taken back": s_("extra opening taken back"),
+    "group added": s_("group added"),
+    "group given up": s_("group given up"),
+    "offers": s_("offers"),
+    "rules": s_("rules"),
+    "moved": s_("moved"),
+    "agreed": s_("agreed"),
     "second factor on": s_("Second factor set up"),
     "second factor off": s_("Second factor taken away"),
     "recovery codes": s_("New recovery codes"),
@@ -106,6 +121,8 @@ DETAILS = {
     "other": s_("another reason"),
 }
 """What the audit log notes in a word; a reason or an office may follow behind a colon."""
+MOVED = re.compile(r"moved (\d+)\+(\d+), left (\d+)")
+"""What has become of appointments that a change of the plan hit."""
 GRANT = re.compile(r"(invited )?([a-z_]+)@([a-z0-9*-]+)(?:/([a-z0-9-]+))?(?: (\S*)–(\S*))?")
 ALL_OFFICES = s_("All offices")
 
@@ -138,10 +155,23 @@ def detail(text: str, content: Content) -> Text | str:
     """What the audit log notes about a deed, for readers."""
     if text in DETAILS:
         return DETAILS[text]
+    if "; " in text:
+        return "; ".join(str(detail(part, content)) for part in text.split("; "))
+    if moved := MOVED.fullmatch(text):
+        return s_(
+            "to another counter: %(counter)s, to another time: %(time)s, to be placed: %(left)s",
+            counter=moved[1],
+            time=moved[2],
+            left=moved[3],
+        )
     head, colon, rest = text.partition(": ")
     if colon and head in DETAILS:
         named = content.offices.get(rest)
-        words = [named.name] if named else [str(DETAILS.get(w, w)) for w in rest.split(" ")]
+        if named:
+            return f"{DETAILS[head]}: {named.name}"
+        if ", " in rest:
+            return f"{DETAILS[head]}: {rest}"
+        words = [str(DETAILS.get(word, word)) for word in rest.split(" ")]
         return f"{DETAILS[head]}: {', '.join(words)}"
     kinds: dict[str, Text] = {kind.value: name for kind, name in KINDS.items()}
     match = GRANT.fullmatch(text)

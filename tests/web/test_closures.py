@@ -68,6 +68,14 @@ def test_two_counters_are_closed_from_nine_on_that_day(desk: Desk, lead: FlaskCl
     assert "ab 9:00 Uhr" in shown and "krank" in shown and "2 Orte" in shown
 
 
+def test_single_counters_count_more_than_the_box_of_their_group(
+    desk: Desk, lead: FlaskClient
+) -> None:
+    first = group().counters[0]
+    close(desk, lead, OWN, f"{OWN}/{first.id}")
+    assert [each.counter for each in group().closures] == [first.id]
+
+
 def test_all_offices_are_closed_in_one_step_and_opened_again_in_one(desk: Desk) -> None:
     client = desk.signed_in(desk.hire(ADMIN))
     asking = close(desk, client, "*", first_day="24.12.2026", last_day="31.12.2026")

@@ -77,18 +77,21 @@ def value_of(group: Group, counter: int | None = None) -> str:
 
 
 def targets_of(values: list[str], groups: list[Group]) -> list[Target]:
-    """What the ticked boxes mean: whole offices are all their groups, and contain counters."""
+    """What the ticked boxes mean: whole offices are all their groups.
+
+    Who ticks single counters means those, also where the box of their group was ticked beforehand:
+    better too little closed, which is seen, than too much.
+    """
     chosen = set(values)
     found = []
     for group in groups:
-        if chosen & {EVERYTHING, group.office, value_of(group)}:
-            found.append(Target(group))
-            continue
-        found += [
+        counters = [
             Target(group, counter.id)
             for counter in group.counters
             if value_of(group, counter.id) in chosen
         ]
+        is_whole = bool(chosen & {EVERYTHING, group.office, value_of(group)})
+        found += counters or ([Target(group)] if is_whole else [])
     return found
 
 
@@ -111,8 +114,8 @@ class GroupBoxes:
 
     @property
     def is_open(self) -> bool:
-        """Whether a single counter is ticked."""
-        return any(box.is_checked for box in self.counters)
+        """Whether something in it is ticked."""
+        return self.whole.is_checked or any(box.is_checked for box in self.counters)
 
 
 @dataclass(frozen=True, slots=True)

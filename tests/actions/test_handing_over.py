@@ -1,7 +1,7 @@
 """An appointment goes to another office only when that one agrees; no answer changes nothing."""
 
+from collections.abc import Iterator
 from datetime import timedelta
-from functools import partial
 
 import pytest
 
@@ -18,13 +18,21 @@ from backend.domain.refusals import (
     TimeTaken,
 )
 from backend.domain.retention import Kind
-from backend.store import appointments, audit, database, handovers
+from backend.store import appointments, audit, database, handovers, sealing
 from tests.actions.conftest import NOW, TUESDAY, Book, at
-from tests.actions.test_contention import together
 from tests.actions.test_registering import KIM
 
 NINE = at(TUESDAY, 9)
 pytestmark = pytest.mark.usefixtures("office")
+
+
+@pytest.fixture
+def store(default_database_url: str) -> Iterator[None]:
+    """One engine will do: answers meet on both in `test_rival_clerks`."""
+    sealing.use([b"k" * 32], b"h" * 32)
+    database.connect(default_database_url)
+    yield
+    database.disconnect()
 
 
 @pytest.fixture
@@ -128,17 +136,6 @@ def test_what_is_answered_is_not_answered_again(
     handing_over.withdraw(KIM, asked[1], now=NOW)
     with pytest.raises(GoneAlready):
         answer(KIM, asked[1], now=NOW)  # type: ignore[operator]
-
-
-def test_it_is_accepted_or_taken_back_but_never_both(
-    asked: tuple[Appointment, int], content: Content
-) -> None:
-    found, request = asked
-    accept = partial(handing_over.accept, KIM, request, at(TUESDAY, 10), content=content, now=NOW)
-    results = together([accept, partial(handing_over.withdraw, KIM, request, now=NOW)] * 2)
-    assert sum(isinstance(each, GoneAlready) for each in results) == 3
-    was_accepted = state(request) is State.ACCEPTED
-    assert now_at(found).office == ("tal" if was_accepted else "burg")
 
 
 def test_a_cancelled_appointment_is_handed_over_to_nobody(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from backend.actions import booking, drafting, registering, walking_in
+from backend.actions import booking, drafting, receiving, registering, walking_in
 from backend.actions.registering import Clerk
 from backend.content import Content
 from backend.domain.accounts import Account
@@ -232,3 +232,16 @@ def test_a_walk_in_at_a_taken_counter_gets_just_the_room(content: Content, book:
     assert walking_in.seat(standing, "0", now=now + timedelta(minutes=5)).counter == 0
     assert walking_in.seat(standing, "Besprechung", now=now).counter == 0
     assert claimed(found) == 0
+
+
+def test_calling_a_walk_in_seats_it_and_the_plan_knows(content: Content) -> None:
+    now = NOW.replace(hour=9, minute=7)
+    clerk = Clerk(KIM, "x")
+    found = walking_in.receive(clerk, wish(), "", languages="de", content=content, now=now)
+    receiving.call(KIM, found.id, "0", now=now + timedelta(minutes=20))
+    seated = appointments.by_id(found.id)
+    assert seated is not None and seated.counter > 0
+    with pytest.raises(TimeTaken):
+        registering.book(
+            Clerk(KIM, "y"), registration(start=at(MONDAY, 9, 30)), content=content, now=now
+        )

@@ -4,13 +4,14 @@ from functools import partial
 
 import pytest
 
-from backend.actions import registering
+from backend.actions import handing_over, registering
 from backend.actions.registering import Clerk
 from backend.content import Content
-from backend.domain.refusals import LimitReached, TimeTaken
+from backend.domain.handovers import State
+from backend.domain.refusals import GoneAlready, LimitReached, TimeTaken
 from backend.domain.registrations import Beside
-from backend.store import database
-from tests.actions.conftest import NOW, TUESDAY, at
+from backend.store import appointments, database, handovers
+from tests.actions.conftest import NOW, TUESDAY, Book, at
 from tests.actions.test_contention import booked, together
 from tests.actions.test_registering import KIM, registration
 
@@ -60,3 +61,15 @@ def test_one_person_at_two_counters_is_booked_once_unless_there_is_a_reason(
     beside = together([partial(book, number, beside=Beside.MISTYPED) for number in range(3)])
     assert len(booked(beside)) == 3
     assert database.one("SELECT count(*) FROM customer_key") == (1,)
+
+
+@pytest.mark.usefixtures("office")
+def test_a_handover_is_accepted_or_taken_back_but_never_both(book: Book, content: Content) -> None:
+    found = book("Amal", at(TUESDAY, 9))
+    request = handing_over.ask(KIM, found.id, "tal", now=NOW)
+    accept = partial(handing_over.accept, KIM, request, at(TUESDAY, 10), content=content, now=NOW)
+    results = together([accept, partial(handing_over.withdraw, KIM, request, now=NOW)] * 2)
+    assert sum(isinstance(each, GoneAlready) for each in results) == 3
+    answered, now_at = handovers.by_id(request), appointments.by_id(found.id)
+    assert answered is not None and now_at is not None
+    assert now_at.office == ("tal" if answered.state is State.ACCEPTED else "burg")

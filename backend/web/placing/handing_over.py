@@ -114,7 +114,6 @@ def handover_list(visitor: Visitor) -> ResponseReturnValue:
         asked_of_us=[each for each in lines if each.handover.to_office in own and each.is_open],
         ours=[each for each in lines if each.handover.from_office in own],
         offices=portal().content.offices,
-        references=references,
     )
 
 

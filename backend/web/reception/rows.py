@@ -272,9 +272,13 @@ def _clock(moment: datetime, now: datetime) -> str:
 
 
 def latin_name(appointment: Appointment) -> str:
-    """The name as staff read it: the own Latin spelling, else an automatic one (D4)."""
+    """The name as staff read it: the own Latin spelling, else an automatic one (D4).
+
+    Who walked in and gave none goes by the number.
+    """
     person = appointment.person
-    return person.latin_name or names.transliterated(person.name)
+    name = person.latin_name or names.transliterated(person.name)
+    return name or references.spaced(appointment.reference)
 
 
 def born(appointment: Appointment) -> str:

@@ -16,8 +16,8 @@ from tests.web.arranged import agreed, answers, errors, page_of, send
 from tests.web.desk import MITTE, Desk, leads_to, shared_desk, undone, words
 
 BOSS = Grant(kind=Role.OFFICE_ADMINISTRATOR, place=MITTE)
-PHASES = "/dienst/planung/stelle/mitte/phasen"
-NEW = f"{PHASES}/neu"
+PHASES = "/dienst/planung/phasen/mitte/"
+NEW = f"{PHASES}neu"
 DAYS = "/de/termin/mitte/bescheid/persoenlich/tage"
 BY_PHONE = "/de/termin/mitte/bescheid/telefon/tage"
 CONCERN = "/de/termin/mitte/bescheid/"
@@ -122,15 +122,15 @@ def test_odd_phases_are_refused_at_their_field(
 def test_a_phase_is_changed_and_taken_back(desk: Desk, boss: FlaskClient) -> None:
     begin(boss, "phone_only", text="Alt")
     (phase,) = capacity.plan().phases["mitte"]
-    answer = send(boss, f"{PHASES}/{phase.id}", text="Neu <b>")
+    answer = send(boss, f"{PHASES}{phase.id}", text="Neu <b>")
     assert answer.status_code == 303
     shown = desk.browser().get(OFFICE).get_data(as_text=True)
     assert "Neu &lt;b&gt;" in shown
     (phase,) = capacity.plan().phases["mitte"]
-    answer = desk.send(boss, f"{PHASES}/{phase.id}/zuruecknehmen", page=PHASES)
+    answer = desk.send(boss, f"{PHASES}{phase.id}/weg", page=PHASES)
     assert leads_to(answer) == PHASES
     assert not capacity.plan().phases.get("mitte")
-    again = desk.send(boss, f"{PHASES}/{phase.id}/zuruecknehmen", page=PHASES)
+    again = desk.send(boss, f"{PHASES}{phase.id}/weg", page=PHASES)
     assert again.status_code == 404
 
 
@@ -138,8 +138,8 @@ def test_a_phase_of_another_office_is_not_there(desk: Desk, boss: FlaskClient) -
     begin(boss, "phone_only")
     (phase,) = capacity.plan().phases["mitte"]
     central = desk.signed_in(desk.hire(Grant(kind=Role.ADMINISTRATOR), home=""))
-    assert central.get(f"/dienst/planung/stelle/nord/phasen/{phase.id}").status_code == 404
-    assert boss.get("/dienst/planung/stelle/nord/phasen").status_code == 404
+    assert central.get(f"/dienst/planung/phasen/nord/{phase.id}").status_code == 404
+    assert boss.get("/dienst/planung/phasen/nord/").status_code == 404
 
 
 def test_who_is_booked_against_a_phase_is_shown_first(

@@ -83,7 +83,7 @@ class PhaseLine(NamedTuple):
     is_over: bool
 
 
-@pages.get("/stelle/<office:office>/phasen")
+@pages.get("/phasen/<office:office>/")
 @access.to_one("office", fetch=itself, may=terms.may_set_office)
 def phases(visitor: Visitor, office: Office) -> str:
     """The phases that hold or come, and what customers read of them now."""
@@ -108,21 +108,21 @@ def phases(visitor: Visitor, office: Office) -> str:
     )
 
 
-@pages.route("/stelle/<office:office>/phasen/neu", methods=["GET", "POST"])
+@pages.route("/phasen/<office:office>/neu", methods=["GET", "POST"])
 @access.to_one("office", fetch=itself, may=terms.may_set_office)
 def new_phase(visitor: Visitor, office: Office) -> ResponseReturnValue:
     """Another phase."""
     return _edited(visitor, office, None)
 
 
-@pages.route("/stelle/<office:office>/phasen/<int:phase>", methods=["GET", "POST"])
+@pages.route("/phasen/<office:office>/<int:phase>", methods=["GET", "POST"])
 @access.to_one("office", fetch=itself, may=terms.may_set_office)
 def change_phase(visitor: Visitor, office: Office, *, phase: int) -> ResponseReturnValue:
     """Other days, another kind, other words."""
     return _edited(visitor, office, _found(office, phase))
 
 
-@pages.post("/stelle/<office:office>/phasen/<int:phase>/zuruecknehmen")
+@pages.post("/phasen/<office:office>/<int:phase>/weg")
 @access.to_one("office", fetch=itself, may=terms.may_set_office)
 def drop_phase(visitor: Visitor, office: Office, *, phase: int) -> ResponseReturnValue:
     """Take a phase back: the usual operation holds, or the phase that began before."""

@@ -38,10 +38,9 @@ _OF_A_COMING_TIME = frozenset(
         letters.OFFICE_ROOM,
         letters.LIMIT_NOTICE,
         letters.NO_INTERPRETER,
-        letters.EARLIER,
     }
 )
-"""Of no use once the appointment has begun, or the earlier time is kept no more."""
+"""Of no use once the appointment has begun."""
 _OWN_WORDS = {
     **dict.fromkeys(invitations.KINDS, invitations.render),
     **dict.fromkeys(list_mails.KINDS, list_mails.render),
@@ -152,8 +151,7 @@ class _Delivery(ABC):
     def _is_too_late(self, letter: Letter) -> bool:
         if letter.kind not in _OF_A_COMING_TIME:
             return False
-        facts = facts_of(letter, self.content)
-        return (facts.until or facts.start) <= self.now
+        return facts_of(letter, self.content).start <= self.now
 
     def _put_off(self, letter: Letter, reason: str) -> str:
         pause = PAUSES[min(max(letter.attempts - 1, 0), len(PAUSES) - 1)]

@@ -98,6 +98,8 @@ class Rounds:
         self._content = self._live.now()
         self.pages.work(self._live.mark, now)
         signing_in.answer_wishes(now)
+        if self._next_offers is None or now >= self._next_offers:
+            self._offer(now)
         if self._next_delivery is None or now >= self._next_delivery:
             self._deliver(now)
         if self._next_sms is None or now >= self._next_sms:
@@ -114,18 +116,18 @@ class Rounds:
             listing.sweep(now=now)
             staffing.sweep(now=now, audit_days=self._settings.audit_days)
             self._next_sweep = now + SWEEP_EVERY
-        if self._next_offers is None or now >= self._next_offers:
-            self._offer(now)
 
     def _offer(self, now: datetime) -> None:
+        """Before letters go out: no word of a time that is kept no more leaves the house."""
         settings = self._settings
         terms = Terms(
             minutes=settings.earlier_minutes,
             hours=settings.earlier_hours,
             pause_minutes=settings.cancelled_pause_minutes,
         )
-        offering.go_on(content=self._content, now=now, terms=terms)
+        # Set before: a round that fails must not keep the next ones from sending letters.
         self._next_offers = now + OFFER_EVERY
+        offering.go_on(content=self._content, now=now, terms=terms)
 
     def _deliver(self, now: datetime) -> None:
         delivered = outbox.deliver_due(

@@ -13,7 +13,11 @@ from werkzeug.test import TestResponse
 from backend.actions import offering, wishing
 from backend.domain.appointments import Appointment, Channel
 from backend.domain.wishes import Choices, Half, Terms
+from backend.letters import worker
+from backend.letters.transports import SmtpServer
+from backend.settings import Encryption, MailServer
 from backend.store import appointments, database, letters, wishes
+from tests.letters.post_office import PostOffice, controller
 from tests.web.booked import Booked
 from tests.web.desk import Desk, leads_to, shared_desk, undone, words
 
@@ -250,3 +254,40 @@ def test_letters_name_neither_concern_nor_person(booked: Booked, late: Appointme
     ]
     assert not {"name", "concern", "number"} & letter.facts.keys()
     assert replace(letter, recipient="").facts["until"] == "2026-11-24T13:00:00"
+
+
+def rounds(booked: Booked, server: MailServer) -> worker.Rounds:
+    """A worker of this portal."""
+    portal = booked.app.extensions["portal"]
+    transport = SmtpServer(server, timeout=2)
+    return worker.Rounds(portal.settings, portal.content, portal.languages, transport)
+
+
+def test_while_the_mail_server_is_down_nobody_loses_by_not_answering(
+    booked: Booked, late: Appointment
+) -> None:
+    post_office = PostOffice()
+    server, reached = controller(post_office, Encryption.NONE)
+    send(booked, booked.stranger(), late, answer="wait")
+    booked.clock.now += timedelta(hours=7)
+    working = rounds(booked, reached)
+    for seconds in range(2):
+        moment = booked.clock.now + timedelta(seconds=seconds)
+        working.work(moment.astimezone(booked.zone))
+    first = wishes.by_appointment(late.id)
+    assert first is not None and first.offer
+    server.start()
+    try:
+        working = rounds(booked, reached)
+        for seconds in range(2):
+            moment = booked.clock.now + timedelta(minutes=121, seconds=seconds)
+            working.work(moment.astimezone(booked.zone))
+    finally:
+        server.stop()
+    second = wishes.by_appointment(late.id)
+    assert second is not None and second.offer not in {0, first.offer}
+    assert second.unanswered == 0
+    texts = [str(mail.get_body(("plain",))) for mail in post_office.mails]
+    (told,) = [text for text in texts if "/frueher" in text]
+    assert second.offer_start is not None
+    assert f"{second.offer_start:%H:%M}" in told and "15:01" in told

@@ -30,9 +30,9 @@ def silent(links: Iterable[Link], *, seconds: float = SECONDS) -> Iterator[Silen
 
 
 def _fault(url: str, seconds: float) -> str:
-    request = urllib.request.Request(url, headers={"User-Agent": AGENT})  # noqa: S310 - as below
     try:
         # The content takes addresses that begin with https:// only.
+        request = urllib.request.Request(url, headers={"User-Agent": AGENT})  # noqa: S310
         with urllib.request.urlopen(request, timeout=seconds) as answer:  # noqa: S310
             answer.read(1024)
     except urllib.error.HTTPError as error:

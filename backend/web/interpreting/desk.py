@@ -13,6 +13,7 @@ from backend.domain.appointments import Appointment, Channel, Need
 from backend.domain.interpreters import SIGN_LANGUAGE, USUAL_LEAD_DAYS, State
 from backend.domain.references import spaced
 from backend.domain.roles import Place, Powers, Right
+from backend.domain.rules import may_change
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import interpreting
@@ -71,7 +72,11 @@ def desk(visitor: Visitor) -> str:
     keys = [key for key, _name in offices if chosen in {"", key}]
     today = visitor.now.date()
     wishes = interpreting.wishes(keys, today, today + timedelta(days=DAYS))
-    own = [each for each in wishes if may_order(visitor.powers, each)]
+    own = [
+        each
+        for each in wishes
+        if may_order(visitor.powers, each) and may_change(each.appointment.start, visitor.now)
+    ]
     leads = {key: interpreting.leads(key) for key in keys}
     lines = [
         line_of(each, leads.get(each.appointment.office, {}), today)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backend import settings
+from backend import gateways, settings
 from backend.settings import Encryption, OddSetting
 
 Environ = dict[str, str]
@@ -120,7 +120,7 @@ ODD_IN_PRODUCTION = [
     ("SMTP_URL", "smtp://user@mail.example?starttls", "both"),
     ("SMTP_URL", "smtp://user:word@mail.example", "openly"),
     ("MAIL_FROM", "nobody", "mail address"),
-    ("MAIL_FROM", settings.DEVELOPMENT_SENDER, "your own"),
+    ("MAIL_FROM", gateways.DEVELOPMENT_SENDER, "your own"),
     ("DEVELOPMENT", "yes", "1 (on)"),
     ("DATABASE_URL", "mysql://host/name", "must look like"),
     ("DATABASE_URL", "sqlite:///:memory:", "name a file"),

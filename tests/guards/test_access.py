@@ -33,7 +33,7 @@ PEOPLE = {
 }
 """The columns: nobody, somebody without a role, and one person for each role and right."""
 CHANGING = ("account", "account_grant", "account_link", "factor_rule", "staff_session",
-            "recovery_code", "audit_entry", "letter", "reset_wish",
+            "recovery_code", "audit_entry", "letter", "reset_wish", "waiting",
             "callback", "callback_pause", "phone_call", "interpreter_request", "interpreter_hours",
             "interpreter_lead", "day_list", "list_deletion", "list_mailbox",
             "deletion", "edited_record", "own_wording")  # fmt: skip

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from backend.actions import auditing, changes, supply
+from backend.actions import changes, registering, supply
 from backend.actions.holding import movable
 from backend.content import Content
 from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment
-from backend.domain.audits import Deed, Matter, Purpose
+from backend.domain.audits import Deed
 from backend.domain.handovers import Handover, Promise, State
 from backend.domain.refusals import AskedAlready, GoneAlready, NotOfferedThere
 from backend.store import appointments, capacity, database, handovers
@@ -31,7 +31,7 @@ def ask(actor: Account, appointment_id: int, to_office: str, *, now: datetime) -
     handover_id = handovers.add(
         appointment_id, found.office, to_office, now_seconds=int(now.timestamp())
     )
-    _note(actor, found, f"handover asked: {to_office}", now=now)
+    registering.note(actor, found, Deed.CHANGED, now=now, detail=f"handover asked: {to_office}")
     return handover_id
 
 
@@ -48,7 +48,9 @@ def accept(
     found, handover = _open(handover_id, now)
     moved = changes.move(found.id, start, content=content, now=now, office=handover.to_office)
     _answer(handover, State.ACCEPTED, now=now)
-    _note(actor, moved, f"handover accepted: {handover.from_office}", now=now)
+    registering.note(
+        actor, moved, Deed.CHANGED, now=now, detail=f"handover accepted: {handover.from_office}"
+    )
     return moved
 
 
@@ -57,7 +59,9 @@ def decline(actor: Account, handover_id: int, *, now: datetime) -> None:
     """Say no; the first office then owes the customer a promise. Raises as `accept` does."""
     found, handover = _open(handover_id, now)
     _answer(handover, State.DECLINED, now=now)
-    _note(actor, found, f"handover declined: {handover.to_office}", now=now)
+    registering.note(
+        actor, found, Deed.CHANGED, now=now, detail=f"handover declined: {handover.to_office}"
+    )
 
 
 @database.repeated
@@ -65,7 +69,7 @@ def withdraw(actor: Account, handover_id: int, *, now: datetime) -> None:
     """Take the request back while nobody has answered; raises as `accept` does."""
     found, handover = _open(handover_id, now)
     _answer(handover, State.WITHDRAWN, now=now)
-    _note(actor, found, "handover withdrawn", now=now)
+    registering.note(actor, found, Deed.CHANGED, now=now, detail="handover withdrawn")
 
 
 @database.repeated
@@ -76,7 +80,9 @@ def settle(actor: Account, handover_id: int, promise: Promise, *, now: datetime)
     if handover is None or found is None or handover.state is not State.DECLINED:
         raise GoneAlready
     handovers.answer(handover.id, State.SETTLED, now_seconds=int(now.timestamp()), promise=promise)
-    _note(actor, found, f"handover promise: {promise.value}", now=now)
+    registering.note(
+        actor, found, Deed.CHANGED, now=now, detail=f"handover promise: {promise.value}"
+    )
 
 
 def may_take(appointment: Appointment, office: str) -> bool:
@@ -113,8 +119,3 @@ def _open(handover_id: int, now: datetime) -> tuple[Appointment, Handover]:
 
 def _answer(handover: Handover, state: State, *, now: datetime) -> None:
     handovers.answer(handover.id, state, now_seconds=int(now.timestamp()))
-
-
-def _note(actor: Account, found: Appointment, detail: str, *, now: datetime) -> None:
-    matter = Matter(Purpose.COUNTER, found.reference, found.office)
-    auditing.note(actor.id, Deed.CHANGED, matter, now=now, detail=detail)

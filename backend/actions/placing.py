@@ -6,14 +6,14 @@ Nothing here drops one: it is moved, kept where it is, or cancelled with a reaso
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from backend.actions import auditing, changes, choosing, loose, supply
+from backend.actions import changes, choosing, loose, registering, supply
 from backend.actions.holding import movable
 from backend.actions.loose import Loose, Reason
 from backend.content import Content
 from backend.domain import offers, periods, rules, slots
 from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment, Wish
-from backend.domain.audits import Deed, Matter, Purpose
+from backend.domain.audits import Deed
 from backend.domain.counters import Counter
 from backend.domain.refusals import NoCounterYet
 from backend.domain.slots import Slot
@@ -103,7 +103,7 @@ def place(
     Who keeps the time gets no message.
     """
     moved = changes.move(appointment_id, start, content=content, now=now, counter=counter)
-    _note(actor, moved, "placed", now=now)
+    registering.note(actor, moved, Deed.CHANGED, now=now, detail="placed")
     return moved
 
 
@@ -117,7 +117,7 @@ def keep(actor: Account, appointment_id: int, *, now: datetime) -> Appointment:
     if not found.counter:
         raise NoCounterYet
     appointments.keep(appointment_id)
-    _note(actor, found, "kept", now=now)
+    registering.note(actor, found, Deed.CHANGED, now=now, detail="kept")
     return found
 
 
@@ -128,8 +128,3 @@ def _waits(standing: Standing) -> bool:
         return False
     noted = attendance.of(found.id)
     return noted is None or noted.step.value == "arrived"
-
-
-def _note(actor: Account, found: Appointment, detail: str, *, now: datetime) -> None:
-    matter = Matter(Purpose.COUNTER, found.reference, found.office)
-    auditing.note(actor.id, Deed.CHANGED, matter, now=now, detail=detail)

@@ -10,9 +10,9 @@ from datetime import datetime
 
 from backend.actions import auditing, booking, correspondence, persons, placements, supply
 from backend.content import Content
-from backend.domain import offers, periods, references
+from backend.domain import offers, periods, references, roles
 from backend.domain.accounts import Account
-from backend.domain.appointments import Appointment, BookedBy, Person, State
+from backend.domain.appointments import Appointment, Person, State
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.refusals import LimitReached, NotBookable
 from backend.domain.registrations import Beside, Registration
@@ -139,8 +139,7 @@ def entered(
     reasons = (registration.beside, registration.urgency)
     why = " ".join(reason.value for reason in reasons if reason)
     detail = f"{kind}: {why}" if why else kind
-    by = registration.wish.booked_by
-    note(clerk.account, appointment, Deed.CHANGED, by=by, now=now, detail=detail)
+    note(clerk.account, appointment, Deed.CHANGED, now=now, detail=detail)
     drafts.close(clerk.key, appointment.id, now=now)
     return appointment
 
@@ -155,14 +154,14 @@ def open_ones(
     noted; for all others the list is empty, as if there were none.
     """
     named, number = references.normalise(reference), registration.person.number
-    by, found = registration.wish.booked_by, []
+    found = []
     for owner in customer_keys.owners(keys_of(registration.person), now=int(now.timestamp())):
         appointment = appointments.by_id(owner)
         if appointment is None or appointment.state is not State.BOOKED:
             continue
         is_number = bool(number) and appointment.person.number == number
         if is_number or appointment.reference == named:
-            note(actor, appointment, Deed.SAW, by=by, now=now)
+            note(actor, appointment, Deed.SAW, now=now)
             found.append(appointment)
     return found
 
@@ -175,18 +174,17 @@ def keys_of(person: Person) -> list[str]:
 
 
 def note(
-    actor: Account,
-    appointment: Appointment,
-    deed: Deed,
-    *,
-    by: BookedBy,
-    now: datetime,
-    detail: str = "",
+    actor: Account, appointment: Appointment, deed: Deed, *, now: datetime, detail: str = ""
 ) -> None:
     """Write into the audit log what was done with an appointment; part of an action (D33)."""
-    purpose = Purpose.HOTLINE if by is BookedBy.HOTLINE else Purpose.COUNTER
-    matter = Matter(purpose, appointment.reference, appointment.office)
-    auditing.note(actor.id, deed, matter, now=now, detail=detail)
+    auditing.note(actor.id, deed, matter_of(actor, appointment, now), now=now, detail=detail)
+
+
+def matter_of(actor: Account, appointment: Appointment, now: datetime) -> Matter:
+    """What a deed was about, and whether somebody at a counter or on the telephone did it."""
+    is_counter = roles.may_receive_within(actor.powers(now.date()), appointment.office)
+    purpose = Purpose.COUNTER if is_counter else Purpose.HOTLINE
+    return Matter(purpose, appointment.reference, appointment.office)
 
 
 def _take_keys(
@@ -206,8 +204,7 @@ def _take_keys(
         for owner in customer_keys.release_for(keys, but=appointment.id):
             other = appointments.by_id(owner)
             if other:
-                by = registration.wish.booked_by
-                note(clerk.account, other, Deed.CHANGED, by=by, now=now, detail="key released")
+                note(clerk.account, other, Deed.CHANGED, now=now, detail="key released")
     is_taken = customer_keys.take(appointment.id, keys, until=until, now=seconds)
     if not is_taken and not registration.beside and not registration.follow_up_of:
         raise LimitReached

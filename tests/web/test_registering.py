@@ -313,3 +313,10 @@ def test_somebody_of_another_group_does_not_move_or_follow_up(desk: Desk) -> Non
     assert found.group == BENEFITS.group
     for way in ("verlegen", "uebergeben", "folgetermin"):
         assert client.get(f"/dienst/termin/{found.id}/{way}").status_code == 404
+
+
+def test_the_audit_log_tells_the_telephone_from_the_counter(desk: Desk) -> None:
+    for grant, purpose in ((COUNTER, "counter"), (Grant(kind=Right.HOTLINE), "hotline")):
+        client = desk.signed_in(desk.hire(grant))
+        found = booked(enter(client, times(client), name=purpose))
+        assert audit.about(found.reference)[0].matter.purpose == purpose

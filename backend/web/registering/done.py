@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from backend.actions import auditing
+from backend.actions import auditing, registering
 from backend.domain import references
 from backend.domain.appointments import Appointment, Channel
-from backend.domain.audits import Deed, Matter, Purpose
+from backend.domain.audits import Deed
 from backend.languages import Ltr, Pair, Shown, editorial
 from backend.languages import staff_text as s_
 from backend.languages import text_of as _
@@ -60,7 +60,7 @@ def print_out(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
         pdf = printed(found, wanted, visitor.now)
     except CannotSet:
         return _page(found, form, has_failed=True), 503
-    matter = Matter(Purpose.COUNTER, found.reference, found.office)
+    matter = registering.matter_of(visitor.account, found, visitor.now)
     auditing.note_reading(visitor.account, Deed.PRINTED, matter, now=visitor.now)
     # Shown in the browser's own window, from which one key prints it.
     return Response(

@@ -82,8 +82,7 @@ def test_a_clerk_receives_somebody_without_script_and_mouse(
     clerk.press("#day td:last-child button")
     assert "im Gespräch" in clerk.page.locator("#day").inner_text()
 
-    display = open_page(java_script_enabled=False)
-    display.context.add_cookies(clerk.page.context.cookies())
+    display = clerk.page.context.new_page()
     display.goto(f"{world.portal.address}/dienst/anzeige/mitte")
     assert display.locator(".st-calls li").inner_text().split()[0] == booked[-4:]
 
@@ -147,8 +146,7 @@ def test_the_display_follows_the_calls_by_itself(
     world: World, open_page: OpenPage, guest: Guest
 ) -> None:
     clerk = at_desk(world, open_page())
-    display = open_page()
-    display.context.add_cookies(clerk.page.context.cookies())
+    display = clerk.page.context.new_page()
     display.goto(f"{world.portal.address}/dienst/anzeige/mitte")
     display.get_by_text("Ton einschalten").click()
     clerk.open(DAY)

@@ -36,7 +36,8 @@ CHANGING = ("account", "account_grant", "account_link", "factor_rule", "staff_se
             "recovery_code", "audit_entry", "letter", "reset_wish", "waiting",
             "callback", "callback_pause", "phone_call", "interpreter_request", "interpreter_hours",
             "interpreter_lead", "day_list", "list_deletion", "list_mailbox",
-            "deletion", "edited_record", "own_wording")  # fmt: skip
+            "deletion", "edited_record", "own_wording", "appointment", "attendance",
+            "former_spot")  # fmt: skip
 
 
 @dataclass

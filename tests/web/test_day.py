@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from backend.actions import booking, changes
+from backend.domain.appointments import Channel
 from backend.domain.roles import Grant, Right, Role
 from backend.store import attendance, customer_keys, database
 from tests.web.day import COUNTER, DAY, address, at, later, page, press, row, words_of
@@ -245,3 +246,47 @@ def test_one_group_sees_nothing_of_another(desk: Desk) -> None:
         nord, "/dienst/suche", reference=found.reference, number="", birth="", name=""
     )
     assert "nichts zu finden" in words(answer)
+
+
+# --- what other desks have noted
+
+
+def test_who_is_called_by_phone_is_called_from_the_row_and_never_missed(desk: Desk) -> None:
+    clerk = desk.signed_in(desk.hire(COUNTER))
+    found = desk.booked.book(concern="bescheid", channel=Channel.PHONE, phone="0421 555123")
+    at(desk, found, 1)
+    button = row(clerk, found).select_one("form")
+    assert button is not None and button["action"] == f"/dienst/anrufe/{found.id}"
+    for minutes, state in ((1, "nicht erreicht, noch ein Versuch"), (12, "nicht erreicht")):
+        at(desk, found, minutes)
+        desk.send(clerk, f"/dienst/anrufe/{found.id}/nicht-erreicht", page="/dienst/konto/")
+        assert state in words_of(row(clerk, found))
+    at(desk, found, 600)
+    assert "nicht erschienen" not in words_of(row(clerk, found))
+
+
+def test_an_ordered_interpreter_is_open_until_confirmed(desk: Desk, clerk: FlaskClient) -> None:
+    found = desk.booked.book(interpreter="uk")
+    at(desk, found, -60)
+    for step, state, is_open in (
+        ("bestellt", "Ukrainisch bestellt", True),
+        ("bestaetigt", "Ukrainisch bestätigt", False),
+    ):
+        desk.send(clerk, f"/dienst/dolmetschen/{found.id}/{step}", page="/dienst/konto/")
+        assert state in words_of(row(clerk, found))
+        shown = page(clerk, f"{address()}?dolmetschen=offen").select("#day .st-nm")
+        assert bool(shown) is is_open
+
+
+def test_without_a_counter_the_row_leads_to_where_one_is_given(
+    desk: Desk, clerk: FlaskClient
+) -> None:
+    found = desk.booked.book()
+    at(desk, found, -60)
+    database.run("UPDATE appointment SET counter_id = 0 WHERE id = ?", (found.id,))
+    said = row(clerk, found)
+    assert "zuordnen" in words_of(said) and "Platz geben" in words_of(said)
+    link = said.select_one("td:last-child a")
+    assert link is not None and clerk.get(str(link["href"])).status_code == 200
+    press(desk, clerk, found, "anmelden")
+    assert "da seit" in words_of(row(clerk, found))

@@ -144,8 +144,9 @@ def _shown(stored: Stored) -> dict[str, object]:
         "reference": references.spaced(stored.reference),
         "facts": _rows(stored.facts),
         "others": [
-            (words.title(kind), [_rows(row) for row in rows])
+            (words.title(kind), shown)
             for kind, rows in stored.others.items()
+            if (shown := [found for row in rows if (found := _rows(row))])
         ],
         "deeds": [_rows(deed) for deed in stored.deeds],
         "rules": [

@@ -58,6 +58,12 @@ class Line:
     """As it stands now, where somebody has changed it meanwhile."""
     is_changed: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands in the first table: what is on offer, or needs a look."""
+        has_errors = any(field.errors for field in self.fields.values())
+        return bool(self.fields["on"].data) or has_errors or self.is_changed
+
 
 @pages.route("/gruppe/<group>/angebote", methods=["GET", "POST"])
 @access.to_one("group", fetch=group_of, may=terms.may_set_group)

@@ -56,6 +56,11 @@ class Overlay:
         """Lay these over the shipped texts in place of those before."""
         self._wordings = wordings
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to lay over anything."""
+        return not self._wordings and _tried.get() is None
+
     def at(self, slug: str, place: str) -> Wording | None:
         """What somebody wrote for this place in this language."""
         tried = _tried.get()

@@ -59,7 +59,7 @@ class Text(Shown):
         catalogue = tongue.catalogues[self.domain]
         if self.plural:
             return Found(*catalogue.plural(self.msgid, self.plural, self.number))
-        if not self.place:
+        if not self.place or self._is_as_shipped(tongue):
             return Found(*catalogue.text(self.msgid))
         written = tongue.written(self.place)
         if written is not None and self._takes(written):
@@ -106,7 +106,12 @@ class Text(Shown):
 
     def is_older(self, tongue: Tongue) -> bool:
         """Whether the German text has changed since the translation was written."""
-        return bool(self.place) and self.found(tongue).is_older
+        if not self.place or self._is_as_shipped(tongue):
+            return False
+        return self.found(tongue).is_older
+
+    def _is_as_shipped(self, tongue: Tongue) -> bool:
+        return not self.shipped and tongue.is_as_shipped
 
     def html(self, tongue: Tongue) -> Markup:
         text, is_german, _is_older = self.found(tongue)

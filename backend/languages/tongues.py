@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from babel import Locale
@@ -38,9 +39,22 @@ class Tongue:
 
     def placed(self, place: str) -> Wording | None:
         """What the catalogues of the Jobcenter's own folder say for this one place."""
-        return next(
-            (each.placed[place] for each in self.catalogues.values() if place in each.placed), None
-        )
+        return self._placed.get(place)
+
+    @cached_property
+    def _placed(self) -> dict[str, Wording]:
+        return {
+            place: each
+            for catalogue in self.catalogues.values()
+            for place, each in catalogue.placed.items()
+        }
+
+    @property
+    def is_as_shipped(self) -> bool:
+        """Whether nobody has written anything for single places, in this language or German."""
+        if self._placed or not self.overlay.is_empty:
+            return False
+        return self.german is None or not self.german._placed
 
     @property
     def is_german(self) -> bool:

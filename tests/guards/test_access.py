@@ -15,6 +15,7 @@ from backend.domain.phases import Phase, PhaseKind
 from backend.domain.roles import Grant, Right, Role
 from backend.store import capacity, database, handovers, planning, sessions
 from backend.web import access
+from tests.guards.allied import allied
 from tests.guards.called import called
 from tests.web.desk import BENEFITS, ENTRANCE, MITTE, NORD, Desk, desk_with
 
@@ -120,6 +121,7 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             "table": ("anliegen", "anliegen", "anliegen"),
             "way": ("hoch", "hoch", "hoch"),
             **called(desk),
+            **allied(desk),
         }
         yield House(desk, people, things)
 

@@ -40,6 +40,13 @@ class Record:
     body: Raw
     shipped: Raw | None
     """As the content folder has it; None where it was added here."""
+    base: str = ""
+    """A fingerprint of what was shipped when it was edited; empty where it was not."""
+
+    @property
+    def has_newer(self) -> bool:
+        """Whether a new version of the portal ships something else than when it was edited."""
+        return bool(self.base) and self.base != folders.fingerprint(self.shipped)
 
     @property
     def seen(self) -> str:
@@ -54,10 +61,12 @@ class Record:
 
 def records(live: LiveContent, kind: str) -> dict[str, Record]:
     """All tables of a kind as they hold now, by key."""
-    laid = live_content.laid_over(edits.every())
+    kept = edits.every()
+    laid = live_content.laid_over(kept)
+    bases = {each.key: each.base for each in kept if each.kind == kind}
     shipped = Folder(live.folder).bodies(kind)
     return {
-        key: Record(kind, key, body, shipped.get(key))
+        key: Record(kind, key, body, shipped.get(key), bases.get(key, ""))
         for key, body in Folder(live.folder, laid).bodies(kind).items()
     }
 
@@ -154,7 +163,8 @@ def remove(actor: Account, record: Record, *, live: LiveContent, now: datetime) 
     if record.kind == folders.CONCERNS and record.body["mandatory"]:
         raise MandatoryStays
     places = uses(live.now(), record.kind, record.key)
-    if places:
+    if places or (record.kind == folders.PAGES and record.shipped is not None):
+        # Shipped pages are linked at the foot of all others.
         raise StillUsed(places)
     _write(record, None, live=live, now=now)
     _note(actor, record.kind, record.key, now=now, deed=Deed.DELETED)

@@ -131,7 +131,10 @@ def _editing() -> dict[str, Any]:
     """The fields beside those of the table: what was seen, and how to preview."""
     return {
         "seen": HiddenField(),
-        "pair": SelectField(s_("Languages"), choices=_pairs(), validate_choice=False),
+        "first": SelectField(s_("Language"), choices=_tongues(), validate_choice=False),
+        "beside": SelectField(
+            s_("Beside it"), choices=[("", s_("none")), *_tongues()], validate_choice=False
+        ),
         "sheet": SelectField(
             s_("What"),
             choices=[
@@ -144,15 +147,8 @@ def _editing() -> dict[str, Any]:
     }
 
 
-def _pairs() -> list[tuple[str, str]]:
-    """Every language alone and with German beside it."""
-    tongues = portal().languages.tongues.values()
-    alone = [(tongue.slug, tongue.autonym) for tongue in tongues]
-    beside = [
-        (f"{tongue.slug}+de", f"{tongue.autonym} + Deutsch") for tongue in tongues
-        if not tongue.is_german
-    ]  # fmt: skip
-    return [*alone, *beside]
+def _tongues() -> list[tuple[str, str]]:
+    return [(each.slug, each.autonym) for each in portal().languages.tongues.values()]
 
 
 @pages.route("/<part>/<entry>/", methods=["GET", "POST"])
@@ -214,9 +210,14 @@ def _reverted(part: Part, record: Record, form: Any, name: str) -> ResponseRetur
     return _page(part, record, form)
 
 
+def _pair_of(form: Any) -> str:
+    first, second = form.first.data, form.beside.data
+    return f"{first}+{second}" if second and second != first else str(first)
+
+
 def _previewed(part: Part, record: Record, form: Any, body: Raw) -> ResponseReturnValue:
     try:
-        return preview(part, record.key, body, pair=form.pair.data, sheet=form.sheet.data)
+        return preview(part, record.key, body, pair=_pair_of(form), sheet=form.sheet.data)
     except ContentError as error:
         return _page(part, record, form, general=blame(form, error, record))
 
@@ -264,10 +265,17 @@ def _page(
         shipped=_differences(part.specs, record.body, record.shipped),
         has_just_been_saved=request.args.get("neu") == "gesichert",
         standing=standing.of_record(content, portal().languages, part.kind, record.key),
-        is_kept=record.kind in cataloguing.WITHOUT or bool(record.body.get("mandatory")),
+        is_kept=_is_kept(record),
         users=_users(content, part, record.key),
         has_preview=part.kind != folders.JOBCENTER,
     ), status
+
+
+def _is_kept(record: Record) -> bool:
+    """Whether it cannot be deleted at all."""
+    is_shipped_page = record.kind == folders.PAGES and record.shipped is not None
+    is_mandatory = bool(record.body.get("mandatory"))
+    return record.kind in cataloguing.WITHOUT or is_mandatory or is_shipped_page
 
 
 def _users(content: Content, part: Part, key: str) -> list[str]:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from backend.actions.planning import Edit, is_for_customers
+from backend.actions.consequences import is_for_customers
+from backend.actions.planning import Edit
 from backend.content import Concern, Content, Office
 from backend.domain import folding, roles
 from backend.domain.appointments import Channel

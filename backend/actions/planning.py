@@ -6,24 +6,18 @@ answered for that yet, it raises `NeedsAnswer` with all of it, and nothing is ch
 carries the mark of what was seen, so that nobody agrees to more than that.
 """
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from backend.actions import auditing, changes, choosing, supply
-from backend.actions.loose import Loose, locked, loose
+from backend.actions import auditing, changes
+from backend.actions.consequences import Consequences, Hit, Sight, consequences_of
+from backend.actions.proposing import turn_of
 from backend.content import Content
-from backend.domain import compliance, rules
 from backend.domain.accounts import Account
-from backend.domain.appointments import Appointment, BookedBy
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.capacity import Capacity
-from backend.domain.compliance import Agreement, Gap
-from backend.domain.offers import Offer
-from backend.domain.openings import Audience
-from backend.domain.periods import CELL_MINUTES
-from backend.domain.phases import PhaseKind, phase_on
+from backend.domain.compliance import Agreement
 from backend.domain.refusals import (
     DeclarationMissing,
     MandatoryConcern,
@@ -35,16 +29,6 @@ from backend.domain.roles import Place, Powers
 from backend.store import capacity as stored
 from backend.store import database, staff
 from backend.store import planning as rows
-
-WEEKS_AHEAD = 8
-"""So many weeks are looked at for missing windows."""
-MOST_PROPOSALS = 150
-"""For more hit appointments than that nothing is proposed: they wait on the list."""
-NEARBY = (8, 100, 1000)
-"""So many of the nearest times are looked at, one number after the other, until one does."""
-NOTICE = timedelta(days=2)
-"""No earlier time is proposed than in so many days: the customer must hear of it."""
-_CUSTOMERS = frozenset({Audience.ALL, Audience.EMPLOYED, Audience.EMERGENCY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,58 +50,6 @@ class Edit:
     def offices(self) -> tuple[str, ...]:
         """The keys of the offices it touches, in order."""
         return tuple(dict.fromkeys(place.office for place in self.places))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """Where a hit appointment can go; all proposals together are possible."""
-
-    start: datetime
-    """Local wall-clock time."""
-    group: str
-    counter: int
-    counter_title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A booked appointment that the change hits."""
-
-    loose: Loose
-    proposal: Proposal | None
-
-    @property
-    def appointment(self) -> Appointment:
-        return self.loose.appointment
-
-    @property
-    def keeps_time(self) -> bool:
-        """Whether only the counter would change, which needs no message (D37)."""
-        return self.proposal is not None and self.proposal.start == self.appointment.start
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consequences:
-    """What a change would do beside changing the plan."""
-
-    hits: tuple[Hit, ...] = ()
-    in_lock: tuple[Appointment, ...] = ()
-    """Newly in the month-turn lock; they stay as they are (D24)."""
-    gaps: tuple[tuple[str, Gap], ...] = ()
-    """Newly missing windows: the office's key and the week (R44)."""
-
-    @property
-    def are_none(self) -> bool:
-        """Whether nobody need be asked."""
-        return not (self.hits or self.in_lock or self.gaps)
-
-    @property
-    def mark(self) -> str:
-        """Stands for exactly these consequences."""
-        parts = [f"{hit.appointment.id}:{hit.proposal}" for hit in self.hits]
-        parts += [f"{each.id}" for each in self.in_lock]
-        parts += [f"{office}:{gap}" for office, gap in self.gaps]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,13 +111,13 @@ def _carried_out(
     powers = known.powers(now.date()) if known else Powers()
     if not all(edit.may(powers, place) for place in edit.places):
         raise NotAllowed
-    before = _Sight.of(edit.offices, content=content, now=now)
+    before = Sight.of(edit.offices, content=content, now=now)
     edit.write()
     stored.change_edition()
-    after = _Sight.of(edit.offices, content=content, now=now)
+    after = Sight.of(edit.offices, content=content, now=now)
     if before.offered - after.offered:
         raise MandatoryConcern
-    found = _consequences(before, after, content=content, now=now)
+    found = consequences_of(before, after, content=content, now=now)
     if not found.are_none and (answer is None or answer.mark != found.mark):
         raise NeedsAnswer(found, is_anew=answer is not None)
     if found.gaps and (answer is None or answer.agreement is None):
@@ -202,195 +134,6 @@ def _carried_out(
     return done
 
 
-def missing_windows(
-    office: str, *, content: Content, now: datetime, weeks: int = WEEKS_AHEAD
-) -> frozenset[Gap]:
-    """The coming weeks in which an office offers less than it has to (R37, R38).
-
-    Only those kinds of offices owe it that are there every week.
-    """
-    place = content.offices.get(office)
-    if place is None or place.kind not in {"branch", "youth"}:
-        return frozenset()
-    plan = stored.plan()
-    mondays = compliance.mondays_from(now.date(), weeks=weeks)
-    ends: dict[date, int] = {}
-    excused: set[date] = set()
-    for monday in mondays:
-        for number in range(7):
-            day = monday + timedelta(days=number)
-            end = _end_of_day(plan, office, day=day, today=now.date(), content=content)
-            if supply.is_locked(plan, office, day=day, content=content):
-                excused.add(day)
-            if end:
-                ends[day] = end
-    years = {monday.year for monday in mondays} | {monday.year + 1 for monday in mondays}
-    holidays = frozenset().union(*(content.public_holidays(year) for year in years))
-    return compliance.gaps(ends, mondays, holidays=holidays, excused=excused)
-
-
-def _end_of_day(plan: stored.Plan, office: str, *, day: date, today: date, content: Content) -> int:
-    """The minute at which the last window for customers ends; 0: none on this day."""
-    phase = phase_on(plan.phases.get(office, ()), day)
-    if phase and phase.kind in {PhaseKind.CLOSED, PhaseKind.EMERGENCIES_ONLY}:
-        return 0
-    cells = 0
-    for group in plan.groups.get(office, ()):
-        masks = supply.masks_for(plan, group, _CUSTOMERS, day=day, today=today, content=content)
-        for mask in masks.values():
-            cells |= mask
-    return cells.bit_length() * CELL_MINUTES
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sight:
-    """How offices stand at one moment."""
-
-    loose: dict[int, Loose]
-    locked: dict[int, Loose]
-    gaps: frozenset[tuple[str, Gap]]
-    offered: frozenset[tuple[str, str]]
-    """The mandatory concerns that customers can book at some group of the office."""
-
-    @classmethod
-    def of(cls, offices: Iterable[str], *, content: Content, now: datetime) -> "_Sight":
-        found_loose: dict[int, Loose] = {}
-        found_locked: dict[int, Loose] = {}
-        gaps: set[tuple[str, Gap]] = set()
-        offered: set[tuple[str, str]] = set()
-        for office in offices:
-            for each in loose(office, content=content, now=now):
-                found_loose[each.appointment.id] = each
-            for each in locked(office, content=content, now=now):
-                found_locked[each.appointment.id] = each
-            agreed = rows.agreements(office)
-            gaps |= {
-                (office, gap)
-                for gap in missing_windows(office, content=content, now=now)
-                if not any(each.covers(gap) for each in agreed)
-            }
-            offered |= {(office, key) for key in _mandatory_offers(office, content)}
-        return cls(
-            loose=found_loose,
-            locked=found_locked,
-            gaps=frozenset(gaps),
-            offered=frozenset(offered),
-        )
-
-
-def _mandatory_offers(office: str, content: Content) -> set[str]:
-    place = content.offices.get(office)
-    mandatory = {
-        key for key in (place.concerns if place else ()) if content.concerns[key].mandatory
-    }
-    groups = stored.plan().groups.get(office, ())
-    return mandatory & {
-        offer.concern
-        for group in groups
-        if group.counters
-        for offer in group.offers
-        if is_for_customers(offer, content)
-    }
-
-
-def is_for_customers(offer: Offer, content: Content) -> bool:
-    """Whether customers may book it; for emergencies alone only where the concern is one (R31)."""
-    concern = content.concerns.get(offer.concern)
-    is_urgent = concern is not None and concern.emergency
-    return offer.audience is Audience.ALL or (is_urgent and offer.audience is Audience.EMERGENCY)
-
-
-class _Undo(Exception):
-    """The proposals are known; what was tried for them is undone."""
-
-
-def _consequences(
-    before: _Sight, after: _Sight, *, content: Content, now: datetime
-) -> Consequences:
-    fresh = [each for key, each in after.loose.items() if key not in before.loose]
-    found: list[Hit] = []
-    try:
-        with database.atomic():
-            fresh.sort(key=_turn)
-            for number, each in enumerate(fresh):
-                proposal = None
-                if number < MOST_PROPOSALS:
-                    proposal = _propose(each, content=content, now=now)
-                found.append(Hit(each, proposal))
-            raise _Undo
-    except _Undo:
-        found.sort(key=lambda hit: (hit.appointment.start, hit.appointment.id))
-    return Consequences(
-        hits=tuple(found),
-        in_lock=tuple(
-            each.appointment
-            for key, each in after.locked.items()
-            if key not in before.locked and key not in after.loose
-        ),
-        gaps=tuple(sorted(after.gaps - before.gaps)),
-    )
-
-
-def _turn(each: Loose) -> tuple[bool, int]:
-    """Emergencies choose first, then who booked first."""
-    return not each.appointment.wish.emergency, each.appointment.id
-
-
-def propose(each: Loose, *, content: Content, now: datetime) -> Proposal | None:
-    """Where one loose appointment could go at this moment; nothing is changed."""
-    try:
-        with database.atomic():
-            found = _propose(each, content=content, now=now)
-            raise _Undo
-    except _Undo:
-        return found
-
-
-def _propose(each: Loose, *, content: Content, now: datetime) -> Proposal | None:
-    """Claim a spot for it: at the same time, else at the nearest one; None: there is none."""
-    old = each.appointment
-    found = _try(each, old.start, content=content, now=now)
-    if found:
-        return found
-    wish = replace(old.wish, booked_by=BookedBy.COUNTER)
-    tried: set[datetime] = set()
-    for most in NEARBY:
-        near = choosing.nearest(
-            wish, old.start, content=content, now=now, most=most, ignoring=frozenset({old.id})
-        )
-        near = [slot for slot in near if slot.start not in tried]
-        for slot in sorted(near, key=lambda slot: abs(slot.start - old.start)):
-            tried.add(slot.start)
-            if _may_become(old, slot.start, content=content, now=now):
-                found = _try(each, slot.start, content=content, now=now)
-                if found:
-                    return found
-        if len(tried) < most:
-            break
-    return None
-
-
-def _may_become(old: Appointment, start: datetime, *, content: Content, now: datetime) -> bool:
-    """Whether the customer can hear of the time before it comes, and no lock is against it."""
-    is_heard_of = start > old.start or start > rules.wall_clock(now) + NOTICE
-    is_locked = supply.is_locked(stored.plan(), old.office, day=start.date(), content=content)
-    return is_heard_of and (old.wish.emergency or not is_locked)
-
-
-def _try(each: Loose, start: datetime, *, content: Content, now: datetime) -> Proposal | None:
-    try:
-        with database.atomic():
-            spot = changes.replaced(each.standing, start, content=content, now=now)
-    except (TimeTaken, NotBookable, DeclarationMissing):
-        return None
-    return Proposal(
-        start=start,
-        group=changes.group_key(spot),
-        counter=spot.counter_id,
-        counter_title=rows.counter_title(spot.counter_id),
-    )
-
-
 def _settle(
     actor: Account,
     found: Consequences,
@@ -400,7 +143,7 @@ def _settle(
     now: datetime,
 ) -> Done:
     to_counter = to_time = waiting = 0
-    for hit in sorted(found.hits, key=lambda hit: _turn(hit.loose)):
+    for hit in sorted(found.hits, key=lambda hit: turn_of(hit.loose)):
         is_moved = hit.appointment.id not in left and _move(hit, content=content, now=now)
         if not is_moved:
             waiting += 1

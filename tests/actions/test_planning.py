@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.actions import loose, planning
+from backend.actions.consequences import Consequences
 from backend.actions.planning import Answer, Edit, NeedsAnswer
 from backend.content import Content
 from backend.domain import roles
@@ -58,7 +59,7 @@ def closing(day: date, *, counter: int | None = None, start: int = 0, end: int =
     )
 
 
-def asked(actor: Account, edit: Edit, content: Content) -> planning.Consequences:
+def asked(actor: Account, edit: Edit, content: Content) -> Consequences:
     """What is asked before anything is changed."""
     with pytest.raises(NeedsAnswer) as asking:
         planning.carry_out(actor, edit, content=content, now=NOW)

@@ -13,7 +13,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectField, StringField
 
 from backend.actions import auditing, planning
-from backend.actions.planning import Answer, Consequences, Done, Edit, NeedsAnswer
+from backend.actions.consequences import Consequences
+from backend.actions.planning import Answer, Done, Edit, NeedsAnswer
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.compliance import Agreement
 from backend.languages import Text

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from backend.actions.planning import Consequences, Hit
+from backend.actions.consequences import Consequences, Hit
 from backend.content import Content
 from backend.domain import references
 from backend.domain.appointments import Appointment

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 
-from backend.actions import arranging, loads, planning
+from backend.actions import arranging, consequences, loads
 from backend.actions.loads import Load
 from backend.actions.loose import loose
 from backend.content import Office
@@ -94,7 +94,7 @@ def lights_of(office: Office, visitor: Visitor) -> Iterator[Light]:
     agreed = stored.agreements(office.key)
     gaps = [
         gap
-        for gap in sorted(planning.missing_windows(office.key, content=content, now=now))
+        for gap in sorted(consequences.missing_windows(office.key, content=content, now=now))
         if not any(each.covers(gap) for each in agreed)
     ]
     if gaps:

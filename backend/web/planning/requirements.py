@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from flask import render_template
 
-from backend.actions import arranging, counting, loads, planning, supply
+from backend.actions import arranging, consequences, counting, loads, planning, supply
+from backend.actions.consequences import is_for_customers
 from backend.actions.loads import Load
-from backend.actions.planning import is_for_customers
 from backend.content import Office
 from backend.domain.compliance import Agreement, Gap
 from backend.languages import Text
@@ -55,7 +55,7 @@ def requirements(visitor: Visitor, office: Office) -> str:
     """Lights, agreements so far, utilisation, and how often no time was free."""
     content, now = portal().content, visitor.now
     agreements = rows.agreements(office.key)
-    gaps = sorted(planning.missing_windows(office.key, content=content, now=now))
+    gaps = sorted(consequences.missing_windows(office.key, content=content, now=now))
     monday = now.date() - timedelta(days=now.weekday())
     none_found = tallies.by_concern(office.key, counting.NONE_FOUND, now.date() - LOOKED_BACK)
     return render_template(

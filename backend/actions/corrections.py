@@ -21,8 +21,11 @@ from backend.domain.refusals import (
     PhoneMissing,
     TimeTaken,
 )
-from backend.store import appointments, attendance, customer_keys, database, moves
+from backend.store import appointments, attendance, customer_keys, database, letters, moves
 from backend.store.records import Spot, Standing
+
+DOUBLE_PRESS_SECONDS = 60
+"""Within so many a second press sends nothing again."""
 
 
 class Reason(StrEnum):
@@ -91,6 +94,9 @@ def correct(
     if old.wish.channel is Channel.PHONE and not person.phone:
         raise PhoneMissing
     end = _end(standing.spot, now)
+    if person == old.person and _was_sent_just_now(old, now):
+        is_only_one = bool(customer_keys.about(old.id)) or not persons.keys_of(person)
+        return Corrected(appointment=old, is_told=_is_reached(person), is_only_one=is_only_one)
     customer_keys.release(appointment_id)
     is_open = end > int(now.timestamp())
     is_only_one = not is_open or _take_keys(old, person, end=end, now=now)
@@ -107,9 +113,11 @@ def send_again(actor: Account, appointment_id: int, *, content: Content, now: da
 
     Raises `AppointmentGone` or `AppointmentOver`.
     """
-    standing = movable(appointment_id, now)
-    is_told = _send(standing.appointment, content=content, now=now)
-    _note(actor, standing.appointment, now=now, detail="sent again")
+    found = movable(appointment_id, now).appointment
+    if _was_sent_just_now(found, now):
+        return _is_reached(found.person)
+    is_told = _send(found, content=content, now=now)
+    _note(actor, found, now=now, detail="sent again")
     return is_told
 
 
@@ -177,9 +185,17 @@ def _take_keys(appointment: Appointment, person: Person, *, end: int, now: datet
 def _send(appointment: Appointment, *, content: Content, now: datetime) -> bool:
     """Whether some message goes out, by whatever way."""
     correspondence.again(appointment, content=content, now=now)
-    person = appointment.person
+    return _is_reached(appointment.person)
+
+
+def _is_reached(person: Person) -> bool:
     by_hand = {Delivery.LETTER, Delivery.COUNTER, Delivery.CALL}
     return persons.gets_mail(person) or persons.gets_sms(person) or person.delivery in by_hand
+
+
+def _was_sent_just_now(appointment: Appointment, now: datetime) -> bool:
+    since = int(now.timestamp()) - DOUBLE_PRESS_SECONDS
+    return letters.was_written_since(appointment.id, letters.CONFIRMATION, since=since)
 
 
 def _end(spot: Spot, now: datetime) -> int:

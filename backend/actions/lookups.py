@@ -10,10 +10,12 @@ from backend.domain.appointments import Appointment, Person, State
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.callers import Asked, Proof
 from backend.domain.roles import Place
-from backend.store import appointments, customer_keys, database
+from backend.store import appointments, customer_keys, database, letters
 
 MOST_SEARCHES = 60
 SEARCH_SECONDS = 600
+SENT_EVERY = 60 * 60
+"""To the stored contact at most once in so many seconds."""
 NOTHING = "-"
 """In the audit log in place of a reference where nothing was found."""
 
@@ -43,7 +45,7 @@ def _find(actor: Account, asked: Asked, *, content: Content, now: datetime) -> l
     ]
     is_sent = asked.proof is Proof.SENT
     for each in found:
-        if is_sent and each.start > now.replace(tzinfo=None):
+        if is_sent and each.start > now.replace(tzinfo=None) and not _was_told(each, now):
             correspondence.again(each, content=content, now=now)
         purpose = _purpose(actor, each, now)
         matter = Matter(purpose, each.reference, each.office)
@@ -55,6 +57,12 @@ def _find(actor: Account, asked: Asked, *, content: Content, now: datetime) -> l
         matter = Matter(_purpose(actor, None, now), NOTHING)
         auditing.note(actor.id, Deed.SAW, matter, now=now, detail="search")
     return [] if is_sent else found
+
+
+def _was_told(found: Appointment, now: datetime) -> bool:
+    """Whether a confirmation was written just before: nobody is sent one for each search."""
+    since = int(now.timestamp()) - SENT_EVERY
+    return letters.was_written_since(found.id, letters.CONFIRMATION, since=since)
 
 
 def _candidates(asked: Asked, now: datetime) -> list[Appointment]:

@@ -168,6 +168,19 @@ def test_nobody_is_called_without_a_number(office: None, book: Book, content: Co
         corrections.change_kind(KIM, found.id, Channel.PHONE, content=content, now=NOW)
 
 
+def test_a_double_press_sends_one_message(amal: Appointment, content: Content) -> None:
+    later = NOW + timedelta(hours=1)
+    for _ in range(2):
+        assert corrections.send_again(KIM, amal.id, content=content, now=later)
+    assert [kind for kind, _channel in waiting(amal)] == ["confirmation", "reminder"]
+    person = replace(amal.person, name="Amal Haddad")
+    much_later = later + timedelta(hours=1)
+    for _ in range(2):
+        done = corrections.correct(KIM, amal.id, person, content=content, now=much_later)
+        assert done.is_told and done.is_only_one
+    assert [detail for _deed, detail in notes(amal)] == ["details", "sent again"]
+
+
 # --- looking up
 
 

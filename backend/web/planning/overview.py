@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, url_for
 
 from backend.actions import arranging, consequences, loads
 from backend.actions.loads import Load
@@ -21,7 +21,7 @@ from backend.web import access
 from backend.web.access import Visitor
 from backend.web.planning import words
 from backend.web.planning.closures import entries_of
-from backend.web.planning.pages import groups_of, pages, placing_address, planned_groups
+from backend.web.planning.pages import groups_of, pages, planned_groups
 from backend.web.portal import portal
 
 NEXT_CLOSURES = 5
@@ -124,7 +124,7 @@ def lights_of(office: Office, visitor: Visitor) -> Iterator[Light]:
         text = s_counted(
             "%(number)s appointment to be placed", "%(number)s appointments to be placed", waiting
         )
-        yield Light(text, is_bad=True, address=placing_address(office))
+        yield Light(text, is_bad=True, address=url_for("placing.overview", office=office))
 
 
 def _missing_mandatory(office: Office) -> int:

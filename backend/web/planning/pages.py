@@ -1,7 +1,6 @@
 """The blueprint of planning, and who may plan what on its pages."""
 
 from flask import Blueprint
-from flask.sansio.blueprints import BlueprintSetupState
 
 from backend.content import Office
 from backend.domain import roles
@@ -51,19 +50,9 @@ def may_plan_within(powers: Powers, office: Office) -> bool:
     return bool(planned_groups(powers, office.key))
 
 
-def placing_address(office: Office) -> str:
-    """Where the appointments to be placed of an office stand."""
-    return f"{access.PREFIX}/zuordnen/{office.key}"
-
-
 @pages.context_processor
 def _known_words() -> dict[str, object]:
     return {"outcome": carrying.outcome()}
-
-
-@pages.record_once
-def _equip(state: BlueprintSetupState) -> None:
-    state.app.jinja_env.globals.update(placing_address=placing_address)
 
 
 from backend.web.planning import (  # noqa: E402  (they add pages)

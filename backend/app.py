@@ -37,6 +37,11 @@ from backend.web.staffing import pages as staffing
 ROOT = Path(__file__).parents[1]
 FOREVER = 365 * 24 * 3600
 NO_DATABASE = "sqlite:////dev/null/no-database"
+PARTS = (
+    health, public, booking, changing, asking, reporting, staffing, callbacks, calling, interpreting,
+    reception, registering, placing, lists, planning, catalogue, partnering, posting,
+)  # fmt: skip
+"""All that has pages."""
 
 
 def _now() -> datetime:
@@ -61,26 +66,7 @@ def create_app(
     templating.equip(app, portal)
     access.guard(app)
     refusals.explain(app)
-    for part in (
-        health,
-        public,
-        booking,
-        changing,
-        asking,
-        reporting,
-        staffing,
-        callbacks,
-        calling,
-        interpreting,
-        reception,
-        registering,
-        placing,
-        lists,
-        planning,
-        catalogue,
-        partnering,
-        posting,
-    ):
+    for part in PARTS:
         app.register_blueprint(part.pages)
     if chosen.development:
         app.register_blueprint(development.pages)

@@ -38,8 +38,8 @@ ROOT = Path(__file__).parents[1]
 FOREVER = 365 * 24 * 3600
 NO_DATABASE = "sqlite:////dev/null/no-database"
 PARTS = (
-    health, public, booking, changing, asking, reporting, staffing, callbacks, calling, interpreting,
-    reception, registering, placing, lists, planning, catalogue, partnering, posting,
+    health, public, booking, changing, asking, reporting, staffing, reception, registering, placing,
+    callbacks, calling, interpreting, lists, posting, planning, catalogue, partnering,
 )  # fmt: skip
 """All that has pages."""
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from flask import render_template
 
-from backend.actions import arranging, consequences, counting, loads, planning, supply
+from backend.actions import arranging, consequences, counting, loads, supply
 from backend.actions.consequences import is_for_customers
 from backend.actions.loads import Load
 from backend.content import Office
@@ -64,7 +64,7 @@ def requirements(visitor: Visitor, office: Office) -> str:
         arranges=terms.may_set_office(visitor.powers, office),
         owes_windows=office.kind in {"branch", "youth"},
         gaps=[_gap(gap, agreements) for gap in gaps],
-        weeks_ahead=planning.WEEKS_AHEAD,
+        weeks_ahead=consequences.WEEKS_AHEAD,
         rules=supply.rules_of(capacity.plan(), office.key),
         mandatory=_mandatory(office),
         unserved=[

@@ -56,6 +56,14 @@ TASKS = (
         is_tab=True,
     ),
     Task(
+        endpoint="reception.search",
+        title=s_("Find an appointment"),
+        text=s_("For customers who ask; by the number, or by two facts"),
+        symbol="search",
+        may=roles.may_book_somewhere,
+        section=Section.COUNTER,
+    ),
+    Task(
         endpoint="placing.start",
         title=s_("To be placed"),
         text=s_("Appointments without a counter, or which the plan no longer carries"),
@@ -252,10 +260,13 @@ def sections(account: Account, powers: Powers) -> list[tuple[Text, list[Task]]]:
 
 
 def at(endpoint: str | None) -> str:
-    """The endpoint of the task to which a page belongs: its own, else the only one of its part."""
+    """The endpoint of the task to which a page belongs: its own, else the first one of its part.
+
+    Accounts have pages of several tasks and of none: there only the own one counts.
+    """
     every = [task.endpoint for task in (*TASKS, *PARTNER_TASKS, *LEAD_TASKS)]
     if endpoint in every or endpoint is None:
         return endpoint or ""
     part = endpoint.partition(".")[0]
-    own = [each for each in every if each.partition(".")[0] == part]
-    return own[0] if len(own) == 1 else ""
+    own = [each for each in every if each.partition(".")[0] == part and part != "staffing"]
+    return own[0] if own else ""

@@ -8,7 +8,6 @@ from backend.actions import lookups
 from backend.domain import numbers, references, roles
 from backend.domain.appointments import Appointment
 from backend.domain.callers import Asked, Proof
-from backend.domain.roles import Powers, Right
 from backend.languages import staff_text as s_
 from backend.web import access
 from backend.web.access import Visitor
@@ -66,13 +65,8 @@ class SearchForm(StaffForm):
         return asked
 
 
-def may_search(powers: Powers) -> bool:
-    """Whether customers ask here for their appointments (D26, R117)."""
-    return powers.anywhere(Right.COUNTER) or powers.anywhere(Right.HOTLINE)
-
-
 @pages.route("/suche", methods=["GET", "POST"])
-@access.to(may_search)
+@access.to(roles.may_book_somewhere)
 def search(visitor: Visitor) -> ResponseReturnValue:
     """Find by two facts; it lists nothing to browse."""
     form, found, is_sent = SearchForm(), None, False

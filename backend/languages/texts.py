@@ -146,13 +146,18 @@ class Text(Shown):
 
     def __html__(self) -> Markup:
         pair = current()
+        german = pair.first.german
         if pair.second is None:
-            if pair.first.german and self.is_older(pair.first):
-                return paired(self.html, Pair(pair.first, pair.first.german))
+            if german and self.is_older(pair.first):
+                return paired(self.html, Pair(pair.first, german))
             return self.html(pair.first)
         if pair.second.is_german and self.is_missing(pair.first):
             return Markup('<span class="t" lang="de" dir="ltr">%s</span>') % self.html(pair.second)
-        return paired(self.html, pair)
+        both = paired(self.html, pair)
+        if german and not pair.second.is_german and self.is_older(pair.first):
+            # What holds must stand somewhere.
+            both += Markup('<span class="de" lang="de" dir="ltr">%s</span>') % self.html(german)
+        return both
 
 
 def _marked(text: str) -> Markup:

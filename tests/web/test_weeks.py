@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from backend.domain.openings import Audience, in_force
+from backend.store import capacity
+from backend.store import planning as rows
 from tests.web.desk import Desk, leads_to, shared_desk, undone, words
 from tests.web.planned import (
     ADMIN,
@@ -214,6 +216,34 @@ def test_what_is_kept_for_some_people_opens_to_all_before(desk: Desk, lead: Flas
         (Audience.EMPLOYED, 3, 1080)
     ]
     assert "3 Tage vorher für alle frei" in words(lead.get(GROUP))
+
+
+def test_a_line_of_a_counter_that_was_given_up_opens_no_other_one(
+    desk: Desk, lead: FlaskClient
+) -> None:
+    counter = group().counters[0].id
+    change(lead, own(), z4_days=["4"], z4_start="8", z4_end="13", z4_counter=str(counter))
+    rows.retire_counter(group().id, counter)
+    capacity.change_edition()
+    assert "Fr 8:00" not in words(lead.get(GROUP))
+    assert change(lead, own()).status_code == 303
+    assert not any(each.weekday == 4 for each in group().weeks[0].openings)
+
+
+def test_what_is_written_is_text_and_nothing_else(desk: Desk, lead: FlaskClient) -> None:
+    desk.booked.book(name="<script>x</script>")
+    asking = change(lead, own(), title='"><script>x</script>', z1_days=[], z1_start="", z1_end="")
+    assert asking.status_code == 409
+    assert "<script>" not in asking.get_data(as_text=True)
+    assert agreed(lead, asking).status_code == 303
+    assert group().weeks[0].title == '"><script>x</script>'
+    assert "<script>" not in lead.get(GROUP).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("count", ["-1", "99999", "9" * 400, "x", "²", "٣"])
+def test_an_odd_count_of_lines_breaks_nothing(desk: Desk, lead: FlaskClient, count: str) -> None:
+    assert change(lead, own(), z_lines=count).status_code in {303, 409}
+    assert len(soup(lead.get(f"{own()}?x={count}")).select("fieldset.st-line")) <= 60
 
 
 def test_who_saves_second_sees_the_other_version_and_keeps_what_was_typed(desk: Desk) -> None:

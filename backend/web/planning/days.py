@@ -60,7 +60,7 @@ def day(visitor: Visitor, group: Group, *, day: date) -> ResponseReturnValue:
     if abs(day.year - visitor.now.year) > YEARS:
         abort(404)
     holidays = portal().content.public_holidays(day.year)
-    form = _form(OneDayForm, group, scheduling.lines_on(group, day, holidays=holidays))
+    form = _form(OneDayForm, group, _lines(group, day))
     if not form.is_submitted():
         form.seen.data = scheduling.mark_of(group, day, holidays=holidays)
     refusal: Refusal | None = None
@@ -79,9 +79,7 @@ def day(visitor: Visitor, group: Group, *, day: date) -> ResponseReturnValue:
         # Saving again is meant then: what stands has been shown.
         group = group_of(group.key) or group
         form.seen.data = scheduling.mark_of(group, day, holidays=holidays)
-        other = [
-            words.line(line, group) for line in scheduling.lines_on(group, day, holidays=holidays)
-        ]
+        other = [words.line(line, group) for line in _lines(group, day)]
     page = render_template(
         "planning/day.html",
         form=form,
@@ -167,6 +165,12 @@ def _form(kind: type[Any], group: Group, lines: list[Line]) -> Any:
     form = type(f"{kind.__name__}WithLines", (kind,), fields)(data=line_forms.typed(lines))
     form.rows = line_forms.rows_of(form, group, count)
     return form
+
+
+def _lines(group: Group, day: date) -> list[Line]:
+    """The windows of a day as they hold."""
+    holidays = portal().content.public_holidays(day.year)
+    return line_forms.living(scheduling.lines_on(group, day, holidays=holidays), group)
 
 
 def _is_sent(form: StaffForm) -> bool:

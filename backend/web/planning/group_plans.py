@@ -19,6 +19,7 @@ from backend.web import access
 from backend.web.access import Visitor
 from backend.web.planning import words
 from backend.web.planning.closures import entries_of
+from backend.web.planning.line_forms import living
 from backend.web.planning.pages import group_of, may_plan_group, pages
 from backend.web.portal import portal
 from backend.web.staffing.words import number
@@ -96,7 +97,7 @@ def _weeks(group: Group, today: date) -> Iterator[WeekLine]:
         yield WeekLine(
             week=week,
             validity=_validity(week),
-            lines=[words.line(line, group) for line in lines_of(week.openings)],
+            lines=[words.line(line, group) for line in living(lines_of(week.openings), group)],
             is_current=week == current,
             is_over=bool(week.valid_until and week.valid_until < today),
         )

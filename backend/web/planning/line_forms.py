@@ -55,6 +55,12 @@ def is_asking_for_more() -> bool:
     return MORE in request.form
 
 
+def living(lines: Iterable[Line], group: Group) -> list[Line]:
+    """Without those of counters that were given up: they open nothing any more."""
+    there = {counter.id for counter in group.counters} | {None}
+    return [line for line in lines if line.counter in there]
+
+
 def count_for(lines: Sequence[Line], *, prefix: str = "z") -> int:
     """How many lines the form shows: as many as were sent, else those there are and three more."""
     sent = request.form.get(f"{prefix}_{COUNT}", "")

@@ -125,7 +125,7 @@ def _prefix(group: Group) -> str:
 
 def _usual(group: Group, day: date) -> list[Line]:
     week = in_force(group.weeks, day)
-    return lines_of(week.openings) if week else []
+    return line_forms.living(lines_of(week.openings), group) if week else []
 
 
 def _rows(form: Any, group: Group) -> list[Row]:
@@ -188,5 +188,5 @@ def _openings(form: Any, group: Group, first: date) -> tuple[Opening, ...] | Non
     if lines is None:
         return None
     openings = tuple(opening for line in lines for opening in line.openings())
-    usual = in_force(group.weeks, first)
-    return None if set(openings) == set(usual.openings if usual else ()) else openings
+    usual = {opening for line in _usual(group, first) for opening in line.openings()}
+    return None if set(openings) == usual else openings

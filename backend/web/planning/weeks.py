@@ -4,7 +4,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import scheduling
-from backend.domain.lines import lines_of
+from backend.domain.lines import Line, lines_of
 from backend.domain.openings import Week
 from backend.domain.refusals import ChangedMeanwhile, Refusal
 from backend.languages import Text
@@ -24,7 +24,7 @@ from backend.web.staffing.pages import on_to
 def new_week(visitor: Visitor, group: Group) -> ResponseReturnValue:
     """A template from nothing, or with `?von=` from another one; also for other groups at once."""
     source = _week_of(group, request.args.get("von", ""))
-    form = form_for(group, lines_of(source.openings) if source else [], source)
+    form = form_for(group, _lines(source, group) if source else [], source)
     groups = groups_of(visitor.powers)
     form.groups.choices = [(each.key, each.title) for each in groups]
     if not form.is_submitted():
@@ -51,7 +51,7 @@ def week(visitor: Visitor, group: Group, *, week: int) -> ResponseReturnValue:
     found = _week_of(group, str(week))
     if found is None:
         abort(404)
-    form = form_for(group, lines_of(found.openings), found)
+    form = form_for(group, _lines(found, group), found)
     del form.groups
     wanted = _sent(form)
     if wanted is None:
@@ -102,6 +102,10 @@ def _again(week: Week, found: Week) -> Week:
     )
 
 
+def _lines(week: Week, group: Group) -> list[Line]:
+    return line_forms.living(lines_of(week.openings), group)
+
+
 def _week_of(group: Group, number: str) -> Week | None:
     return next((each for each in group.weeks if str(each.id) == number), None)
 
@@ -117,7 +121,7 @@ def _page(
     if week and isinstance(refusal, ChangedMeanwhile):
         # Saving again is meant then: the version that stands has been shown.
         form.revision.data = str(week.revision)
-        other = [words.line(each, group) for each in lines_of(week.openings)]
+        other = [words.line(each, group) for each in _lines(week, group)]
     page = render_template(
         "planning/week.html",
         form=form,

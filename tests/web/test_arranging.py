@@ -203,6 +203,12 @@ def test_a_mandatory_concern_is_refused_at_its_row(boss: FlaskClient) -> None:
     assert "neuantrag" in {offer.concern for offer in group().offers}
 
 
+def test_all_that_is_wrong_is_named_at_once_with_its_concern(boss: FlaskClient) -> None:
+    answer = send(boss, OFFERS, on_neuantrag=None, minutes_geburt="7", channels_schwangerschaft=[])
+    assert errors(answer) == {"#on_neuantrag", "#minutes_geburt", "#channels_schwangerschaft"}
+    assert "Mein Kind ist geboren: Bitte geben Sie Minuten" in words(answer)
+
+
 @pytest.mark.parametrize("odd", ["7", "0", "-5", "500", "zehn", "", "10.5", "9" * 30, "\u0660"])
 def test_odd_minutes_are_refused_at_their_field(boss: FlaskClient, odd: str) -> None:
     answer = send(boss, OFFERS, minutes_bankverbindung=odd)

@@ -80,7 +80,9 @@ def offers(visitor: Visitor, group: Group) -> ResponseReturnValue:
     if seen != group.revision:
         return _page(visitor, form, group, ChangedMeanwhile())
     wanted = _read(form, concerns)
-    if not is_valid or wanted is None or not _keeps_mandatory(form, group, wanted):
+    keeps = _keeps_mandatory(form, group, wanted)
+    if not is_valid or not keeps or any(each.errors for each in form):
+        _name_concerns(form, concerns)
         return _page(visitor, form, group)
     edit = arranging.set_offers(replace(group, revision=seen), wanted)
     try:
@@ -178,8 +180,8 @@ def _revision(form: Any, group: Group) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else -1
 
 
-def _read(form: Any, concerns: Sequence[Concern]) -> list[Offer] | None:
-    """The offers that are switched on; None with errors at the fields that do not fit."""
+def _read(form: Any, concerns: Sequence[Concern]) -> list[Offer]:
+    """The offers that are switched on and fit; at other fields stands what is wrong."""
     found = []
     for concern in concerns:
         field = {name: form[f"{name}_{concern.key}"] for name in LABELS}
@@ -195,7 +197,7 @@ def _read(form: Any, concerns: Sequence[Concern]) -> list[Offer] | None:
         if any(each.errors for each in field.values()):
             continue
         found.append(_offer(concern, field))
-    return None if any(each.errors for each in form) else found
+    return found
 
 
 def _offer(concern: Concern, field: dict[str, Any]) -> Offer:
@@ -215,10 +217,22 @@ def _keeps_mandatory(form: Any, group: Group, wanted: Sequence[Offer]) -> bool:
     """Whether every mandatory concern stays on offer; else named at its row (D34)."""
     lost = arranging.lost_mandatory(group, wanted, content=portal().content)
     on_offer = {offer.concern for offer in wanted}
-    for key in lost:
+    odd = {key for key in lost - on_offer if form[f"on_{key}"].data}  # named at another field
+    for key in lost - odd:
         name = "audience" if key in on_offer else "on"
         form[f"{name}_{key}"].errors = [MANDATORY]
-    return not lost
+    return lost <= odd
+
+
+def _name_concerns(form: Any, concerns: Sequence[Concern]) -> None:
+    """The same sentence may stand at several rows: each says about which concern."""
+    for concern in concerns:
+        for name in LABELS:
+            field = form[f"{name}_{concern.key}"]
+            title = terms.concern_title(concern.key)
+            field.errors = [
+                s_("%(concern)s: %(fault)s", concern=title, fault=fault) for fault in field.errors
+            ]
 
 
 # --- the page

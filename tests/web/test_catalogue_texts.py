@@ -218,7 +218,7 @@ def test_a_table_is_tried_first_and_then_taken_over(
 ) -> None:
     rows = f"key{delimiter}summary{delimiter}minutes\numzug{delimiter}Größer wohnen.{delimiter}45\n"
     trial = sent(desk, boss, "anliegen", rows.encode(encoding))
-    assert "summary, minutes" in words(trial)
+    assert "Wofür es ist, in einem Satz, Übliche Minuten" in words(trial)
     assert edits.every() == []
     assert "1 Zeile übernommen." in words(taken(boss, trial))
     assert live(desk).concerns["umzug"].summary == "Größer wohnen."

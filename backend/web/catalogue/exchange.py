@@ -141,6 +141,7 @@ def _tried(table: str, text: str) -> Trial:
     present = cataloguing.records(portal().live, part.kind)
     laid = live_content.laid_over(edits.every())
     rows, bodies = [], dict[str, Raw]()
+    labels = {spec.name: str(spec.field.args[0]) for spec in part.specs}
     for number, row in cells.rows_of(text, cells.columns(part)):
         key = row[cells.KEY]
         before = present.get(key, Record(part.kind, key, {}, None))
@@ -157,7 +158,8 @@ def _tried(table: str, text: str) -> Trial:
         ]  # fmt: skip
         if fault is None and changed:
             bodies[key] = body
-        rows.append(_outcome(number, key, fault, changed, is_new=key not in present))
+        named = [labels.get(name, name) for name in changed]
+        rows.append(_outcome(number, key, fault, named, is_new=key not in present))
     return Trial(rows, bodies, cataloguing.state_of(present))
 
 

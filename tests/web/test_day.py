@@ -141,6 +141,10 @@ def test_filters_and_days_show_what_was_asked_for(desk: Desk, clerk: FlaskClient
     ):
         links = page(clerk, f"{address()}?{asked}").select("#day .st-nm")
         assert {str(each["id"]) for each in links} == {f"t{each.id}" for each in shown}, asked
+    for odd in ("0001-01-01", "9999-12-31", "2026-02-31", "heute"):
+        for way in (f"/dienst/tag/mitte/{odd}", f"/dienst/tuer/mitte/{odd}"):
+            assert clerk.get(way).status_code == 404
+            assert clerk.post(way).status_code in {404, 405}
     tomorrow = page(clerk, address(DAY + timedelta(days=1)))
     assert tomorrow.select("#day") == [] and tomorrow.select_one("h1") is not None
 

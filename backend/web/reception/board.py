@@ -25,7 +25,7 @@ from backend.web.portal import portal
 from backend.web.reception import rows as all_rows
 from backend.web.reception import words
 from backend.web.reception.pages import pages
-from backend.web.reception.places import itself, may_see_office, may_serve_office
+from backend.web.reception.places import check_day, itself, may_see_office, may_serve_office
 from backend.web.reception.rows import Row
 from backend.web.staff_fields import StaffForm, StaffPress
 
@@ -122,6 +122,7 @@ def find(visitor: Visitor, office: Office, *, day: date) -> ResponseReturnValue:
     form = WhoForm()
     if not form.validate_on_submit():
         return page(visitor, office, day, form=form), 422
+    check_day(day, visitor.now.date())
     found = [row for row in all_rows.of(visitor, office, day) if _is_meant(row, form.who.data)]
     return page(visitor, office, day, form=form, found=found)
 
@@ -149,6 +150,7 @@ def sheet(visitor: Visitor, office: Office, *, day: date) -> ResponseReturnValue
     """The day on A4 landscape; the print is noted (D33)."""
     if not StaffPress().validate_on_submit():
         return redirect(url_for(".board", office=office, day=day, **kept_filter()), 303)
+    check_day(day, visitor.now.date())
     asked = Filter.asked()
     matter = Matter(Purpose.COUNTER, office.key, office.key)
     auditing.note_reading(visitor.account, Deed.PRINTED, matter, now=visitor.now)
@@ -178,6 +180,7 @@ def page(
     found: list[Row] | None = None,
 ) -> str:
     """The day view, with who was found at its top."""
+    check_day(day, visitor.now.date())
     asked, every = Filter.asked(), all_rows.of(visitor, office, day)
     shown = [row for row in every if asked.shows(row)]
     is_today = day == visitor.now.date()

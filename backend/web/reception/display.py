@@ -15,7 +15,7 @@ from backend.store import attendance, doors
 from backend.web import access, prints
 from backend.web.access import Visitor
 from backend.web.reception.pages import pages
-from backend.web.reception.places import itself, may_see_office, may_serve_office
+from backend.web.reception.places import check_day, itself, may_see_office, may_serve_office
 from backend.web.staff_fields import StaffPress
 
 SIGNS = 4
@@ -49,6 +49,7 @@ def display(visitor: Visitor, office: Office) -> ResponseReturnValue:
 @access.to_one("office", fetch=itself, may=may_see_office)
 def door(visitor: Visitor, office: Office, *, day: date) -> ResponseReturnValue:
     """Time, number and room of the visits of one day."""
+    check_day(day, visitor.now.date())
     lines = doors.lines(office.key, day)
     rooms = door_paper.rooms(lines)
     return render_template(
@@ -69,6 +70,7 @@ def door(visitor: Visitor, office: Office, *, day: date) -> ResponseReturnValue:
 @access.to_one("office", fetch=itself, may=may_see_office)
 def print_door(visitor: Visitor, office: Office, *, day: date) -> ResponseReturnValue:
     """The sheet for the door as a PDF; the print is noted."""
+    check_day(day, visitor.now.date())
     back = redirect(url_for(".door", office=office, day=day), 303)
     if not StaffPress().validate_on_submit():
         return back

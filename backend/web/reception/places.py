@@ -1,6 +1,9 @@
 """Where an appointment belongs, and who may see and serve it there."""
 
 from collections.abc import Iterator
+from datetime import date
+
+from flask import abort
 
 from backend.content import Office
 from backend.domain import roles
@@ -8,6 +11,9 @@ from backend.domain.appointments import Appointment
 from backend.domain.roles import Place, Powers
 from backend.store import capacity, day
 from backend.store.day import Line
+
+FARTHEST_DAYS = 400
+"""Of a day that is shown, from today."""
 
 
 def places_of(office: str) -> Iterator[Place]:
@@ -50,3 +56,9 @@ def itself(office: Office) -> Office:
 def line_of(appointment: int) -> Line | None:
     """The appointment of the address."""
     return day.line(appointment)
+
+
+def check_day(day: date, today: date) -> None:
+    """Nothing is kept of days far away: such an address does not exist (404)."""
+    if abs((day - today).days) > FARTHEST_DAYS:
+        abort(404)

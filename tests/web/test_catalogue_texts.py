@@ -118,6 +118,7 @@ def filled_from(page: BeautifulSoup) -> dict[str, str]:
 def test_slips_are_named_but_not_refused(boss: FlaskClient) -> None:
     save(boss, ARABIC, **{f"t-{SUMMARY}": "نص ٣ \u2066x"})
     shown = words(boss.get(ARABIC))
+    assert "Glossar" not in shown
     assert "Ziffern 0 bis 9" in shown
     assert "Gegenstück" in shown
 
@@ -143,6 +144,13 @@ def test_a_translation_is_looked_at_before_it_is_saved(desk: Desk, boss: FlaskCl
             assert "عنوان جديد" in answer.get_data(as_text=True)
     assert edits.texts() == []
     assert "عنوان جديد" not in words(desk.browser().get("/ar/termin/mitte/umzug/"))
+
+
+def test_another_word_than_in_the_glossary_is_named(boss: FlaskClient) -> None:
+    place = "/dienst/katalog/sprachen/ar/anliegen/neuantrag/"
+    mark = mark_of("concerns/neuantrag/processing")
+    save(boss, place, **{f"t-{mark}": "اسأل عنه هناك."})
+    assert "Im Glossar heißt Termin: موعد" in words(boss.get(place))
 
 
 def test_languages_have_their_direction(boss: FlaskClient) -> None:

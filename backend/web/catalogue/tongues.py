@@ -12,7 +12,7 @@ from backend.actions import wording
 from backend.content import folders
 from backend.domain import roles
 from backend.domain.refusals import ChangedMeanwhile, Refusal
-from backend.languages import Text, Tongue, Wording, blanks_of
+from backend.languages import Text, Tongue, Wording, blanks_of, glossary
 from backend.languages import staff_text as s_
 from backend.web import access
 from backend.web.access import Visitor
@@ -234,7 +234,7 @@ def _row(text: Text, tongue: Tongue) -> Row:
         is_older=found.is_older,
         is_own=own is not None,
         blanks=tuple(sorted(blanks_of(text.msgid))) if text.place.startswith(LETTERS) else (),
-        warnings=tuple(_warnings(seen, german, tongue)),
+        warnings=tuple(_warnings(seen, german, tongue)) if own is not None else (),
         error=None,
         theirs="",
         sms_parts=wording.sms_parts(seen) if text.place.startswith(wording.SMS) else 0,
@@ -252,6 +252,11 @@ def _warnings(typed: str, german: str, tongue: Tongue) -> list[Text]:
         found.append(s_("Please write the digits 0 to 9."))
     if typed.count("\u2066") != typed.count("\u2069"):
         found.append(s_("A sign that isolates German words has no other end."))
+    folder = portal().shipped.languages[tongue.slug].catalogues[0]
+    found += [
+        s_("Glossary: %(german)s is called %(term)s.", german=each.german, term=each.term)
+        for each in glossary.strays(german, typed, folder)
+    ]
     if german.rstrip()[-1:] in ".?!" and typed.rstrip()[-1:].isalnum():
         found.append(s_("The German text ends with a full stop or a question mark."))
     return found

@@ -40,6 +40,12 @@ FRESH = (
     "/dienst/katalog/sprachen/ar/anliegen/umzug/", "/dienst/katalog/sprachen/de/",
     "/dienst/katalog/sprachen/de/nachrichten/sms/", "/dienst/katalog/nachrichten/",
     "/dienst/katalog/austausch", "/dienst/katalog/zuordnung",
+    "/dienst/planung/stelle/mitte/gruppen", "/dienst/planung/stelle/mitte/gruppen/neu",
+    "/dienst/planung/gruppe/mitte-eingang/plaetze", "/dienst/planung/gruppe/mitte-eingang/angebote",
+    "/dienst/planung/gruppe/mitte-eingang/aufgeben", "/dienst/planung/stelle/mitte/regeln",
+    "/dienst/planung/phasen/mitte/", "/dienst/planung/phasen/mitte/neu",
+    "/dienst/planung/stelle/mitte/vorschau", "/dienst/planung/stelle/mitte/vorgaben",
+    "/dienst/planung/uebernahme",
     "/dienst/planung/", "/dienst/planung/schliessungen/", "/dienst/planung/schliessungen/neu",
     "/dienst/planung/stelle/mitte/zeitraum", "/dienst/planung/gruppe/mitte-eingang/",
     "/dienst/planung/gruppe/mitte-eingang/wochen/neu",
@@ -48,6 +54,8 @@ FRESH = (
     "/dienst/planung/gruppe/mitte-eingang/sonderzeiten",
 )  # fmt: skip
 SENT = (
+    "/dienst/planung/stelle/mitte/gruppen/neu", "/dienst/planung/phasen/mitte/neu",
+    "/dienst/planung/uebernahme",
     "/dienst/planung/schliessungen/neu", "/dienst/planung/stelle/mitte/zeitraum",
     "/dienst/planung/gruppe/mitte-eingang/wochen/neu",
     "/dienst/planung/gruppe/mitte-eingang/sonderzeiten",

@@ -7,14 +7,15 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import validate_csrf
-from wtforms import Field, RadioField, SelectMultipleField
+from wtforms import Field, RadioField, SelectMultipleField, StringField
 from wtforms.validators import StopValidation, ValidationError
 
 from backend.domain.numbers import latin_digits
-from backend.languages import Text, text_of
+from backend.languages import Ltr, Text, text_of
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 600
+TOO_LONG = text_of("This is too long. Please write less.")
 _TOWER = re.compile("([\u0300-\u036f]{3})[\u0300-\u036f]+")
 """More accents on a letter than any spelling has: they would cover lines above, on paper too."""
 
@@ -139,3 +140,21 @@ def tidy_lines(value: str | None) -> str:
 def tidy_digits(value: str | None) -> str:
     """One line in which Arabic and Persian digits have become 0–9 (interface rule)."""
     return latin_digits(tidy(value))
+
+
+def reference_field(label: Text, *, missing: Text) -> Any:
+    """The question for a number as it stands on paper, such as `K7M4-2PX9`."""
+    return StringField(
+        label,
+        description=text_of(
+            "It has eight letters and digits, such as %(example)s.", example=Ltr("K7M4-2PX9")
+        ),
+        filters=[tidy_digits],
+        validators=[Said(missing), AtMost(40, TOO_LONG)],
+        render_kw={
+            "dir": "ltr",
+            "spellcheck": "false",
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+        },
+    )

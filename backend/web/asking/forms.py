@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice as Option
 
 from backend.content import Content
 from backend.domain.callbacks import Caller, PartOfDay
-from backend.languages import Ltr, Tongue, editorial
+from backend.languages import Tongue, editorial
 from backend.languages import text_of as _
 from backend.letters.sms import is_mobile
 from backend.letters.wordings import said
@@ -27,6 +27,7 @@ from backend.web.fields import (
     Form,
     Said,
     Valid,
+    reference_field,
     tidy,
     tidy_digits,
 )
@@ -122,19 +123,8 @@ class RequestForm(Form):
 class LookupForm(Form):
     """The number of the callback and any part of the name."""
 
-    reference = StringField(
-        said("row.callback"),
-        description=_(
-            "It has eight letters and digits, such as %(example)s.", example=Ltr("K7M4-2PX9")
-        ),
-        filters=[tidy_digits],
-        validators=[Said(_("Please write the number of your callback.")), AtMost(40, TOO_LONG)],
-        render_kw={
-            "dir": "ltr",
-            "spellcheck": "false",
-            "autocomplete": "off",
-            "autocapitalize": "characters",
-        },
+    reference = reference_field(
+        said("row.callback"), missing=_("Please write the number of your callback.")
     )
     name = StringField(
         _("Your name"),

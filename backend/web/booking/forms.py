@@ -21,6 +21,7 @@ from backend.letters.sms import is_mobile
 from backend.web.fields import (
     LONGEST_LINE,
     LONGEST_TEXT,
+    TOO_LONG,
     AtMost,
     Choice,
     Form,
@@ -31,7 +32,6 @@ from backend.web.fields import (
     tidy_lines,
 )
 
-TOO_LONG = _("This is too long. Please write less.")
 ODD_NUMBER = _(
     "This number looks unusual. Please compare it with your letter. "
     "If it is right, just press Continue."

@@ -29,12 +29,19 @@ from backend.web.callbacks import words
 from backend.web.callbacks.board import own_teams
 from backend.web.callbacks.pages import pages
 from backend.web.callbacks.tickets import team_choices, team_of
-from backend.web.fields import LONGEST_LINE, AtMost, Said, Valid, tidy, tidy_digits
+from backend.web.fields import (
+    LONGEST_LINE,
+    TOO_LONG,
+    AtMost,
+    Said,
+    Valid,
+    tidy,
+    tidy_digits,
+)
 from backend.web.portal import portal
 from backend.web.staff_fields import ClockField, DayField, StaffForm, StaffPress
 from backend.web.staffing.pages import on_to
 
-TOO_LONG = s_("This is too long. Please write less.")
 CHOOSE_TEAM = s_("Please choose who shall call.")
 NO_REFERENCE = s_("This is no appointment number. Please look at it again.")
 NO_MOBILE = s_("An SMS needs the number of a mobile phone.")

@@ -3,11 +3,14 @@
 from wtforms import StringField
 
 from backend.domain.names import clean
-from backend.languages import Ltr
 from backend.languages import text_of as _
-from backend.web.fields import AtMost, Form, Said, tidy, tidy_digits
+from backend.web.fields import (
+    Form,
+    Said,
+    reference_field,
+    tidy,
+)
 
-TOO_LONG = _("This is too long. Please write less.")
 NO_MATCH = _("Number and name do not match. Please look at both again.")
 WRONG_NAME = _("This name does not match. Please look at it again.")
 NAME_HINT = _("As you gave it for the appointment. One part of it is enough.")
@@ -21,19 +24,8 @@ def _name(value: str | None) -> str:
 class LookupForm(Form):
     """The number of the appointment and any part of the name (R56, D4)."""
 
-    reference = StringField(
-        _("Appointment number"),
-        description=_(
-            "It has eight letters and digits, such as %(example)s.", example=Ltr("K7M4-2PX9")
-        ),
-        filters=[tidy_digits],
-        validators=[Said(_("Please write the appointment number.")), AtMost(40, TOO_LONG)],
-        render_kw={
-            "dir": "ltr",
-            "spellcheck": "false",
-            "autocomplete": "off",
-            "autocapitalize": "characters",
-        },
+    reference = reference_field(
+        _("Appointment number"), missing=_("Please write the appointment number.")
     )
     name = StringField(
         _("Your name"),

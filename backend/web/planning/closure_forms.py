@@ -11,12 +11,17 @@ from backend.domain.openings import Closure
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store.capacity import Group
-from backend.web.fields import LONGEST_LINE, AtMost, Boxes, tidy
+from backend.web.fields import (
+    LONGEST_LINE,
+    TOO_LONG,
+    AtMost,
+    Boxes,
+    tidy,
+)
 from backend.web.portal import portal
 from backend.web.staff_fields import ClockField, DayField, StaffForm
 
 LONGEST_DAYS = 366
-TOO_LONG = s_("This is too long. Please write less.")
 EVERYTHING = "*"
 
 

@@ -7,11 +7,17 @@ from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice as Option
 
 from backend.languages import text_of as _
-from backend.web.fields import AtMost, Form, Valid, tidy, tidy_digits
+from backend.web.fields import (
+    TOO_LONG,
+    AtMost,
+    Form,
+    Valid,
+    tidy,
+    tidy_digits,
+)
 
 LONGEST_STREET = 120
 YES, NO, SKIP = "ja", "nein", "offen"
-TOO_LONG = _("This is too long. Please write less.")
 NOTHING_SAID = _("Please write your street or your postcode.")
 UNKNOWN = _("We do not know this street or postcode. Look at it again, or choose an office below.")
 _HOUSE_AT_END = re.compile(r"(\D.*?)[\s,]+(\d{1,4} ?[a-z]?)", re.IGNORECASE)

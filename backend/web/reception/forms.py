@@ -7,12 +7,20 @@ from backend.domain import numbers
 from backend.domain.appointments import Delivery, Person
 from backend.languages import staff_text as s_
 from backend.web.booking.forms import is_phone
-from backend.web.fields import LONGEST_TEXT, AtMost, Said, Valid, tidy, tidy_digits, tidy_lines
+from backend.web.fields import (
+    LONGEST_TEXT,
+    TOO_LONG,
+    AtMost,
+    Said,
+    Valid,
+    tidy,
+    tidy_digits,
+    tidy_lines,
+)
 from backend.web.reception import words
 from backend.web.staff_fields import StaffForm
 from backend.web.staffing.forms import is_mail
 
-TOO_LONG = s_("This is too long. Please write less.")
 NAME_LINE = {"autocomplete": "off", "dir": "auto", "spellcheck": "false"}
 LATIN_LINE = {"autocomplete": "off", "dir": "ltr", "spellcheck": "false"}
 NO_WAY = s_("For this way an address is missing.")

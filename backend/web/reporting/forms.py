@@ -4,10 +4,17 @@ from wtforms import StringField, TextAreaField
 
 from backend.languages import text_of as _
 from backend.web.booking.forms import MailAddress
-from backend.web.fields import LONGEST_LINE, AtMost, Form, Said, tidy, tidy_lines
+from backend.web.fields import (
+    LONGEST_LINE,
+    TOO_LONG,
+    AtMost,
+    Form,
+    Said,
+    tidy,
+    tidy_lines,
+)
 
 LONGEST_REPORT = 4000
-TOO_LONG = _("This is too long. Please write less.")
 
 
 class BarrierForm(Form):

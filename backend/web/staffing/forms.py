@@ -8,11 +8,19 @@ from wtforms import PasswordField, SelectField, StringField
 from backend.domain.accounts import LONGEST_PASSWORD
 from backend.languages import Text
 from backend.languages import staff_text as s_
-from backend.languages import text_of as _
-from backend.web.fields import LONGEST_LINE, AtMost, Boxes, Form, Said, Valid, tidy, tidy_digits
+from backend.web.fields import (
+    LONGEST_LINE,
+    TOO_LONG,
+    AtMost,
+    Boxes,
+    Form,
+    Said,
+    Valid,
+    tidy,
+    tidy_digits,
+)
 from backend.web.staff_fields import DayField, StaffForm
 
-TOO_LONG = _("This is too long. Please write less.")
 NO_PASSWORD = s_("Please write your password.")
 NO_NEW_PASSWORD = s_("Please write a new password.")
 NO_CODE = s_("Please write the code.")

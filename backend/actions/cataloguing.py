@@ -25,10 +25,13 @@ from backend.domain.refusals import (
     StillUsed,
 )
 from backend.domain.roles import Place
-from backend.store import capacity, database, edits, staff
+from backend.store import appointments, capacity, database, edits, staff
 
 WITHOUT = ("offices", folders.JOBCENTER)
 """Kinds of which nothing is added or deleted here: their plan and addresses hang on them."""
+
+BOOKED = "appointments"
+"""In place of a key: there are appointments for the concern, kept until they are deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +203,15 @@ def move(actor: Account, key: str, step: int, *, live: LiveContent, now: datetim
 
 
 def uses(found: Content, kind: str, key: str) -> tuple[str, ...]:
-    """Where something stands that is to be deleted: keys of groups, concerns and offices."""
+    """Where something stands that is to be deleted: keys of groups and concerns, or `BOOKED`."""
     if kind == folders.CONCERNS:
-        return tuple(
+        offering = [
             group.key
             for groups in capacity.plan().groups.values()
             for group in groups
             if any(offer.concern == key for offer in group.offers)
-        )
+        ]
+        return (*offering, *((BOOKED,) if appointments.has_concern(key) else ()))
     concerns = found.concerns.values()
     lists: dict[str, Any] = {
         "documents": lambda each: [use.document.key for use in each.documents],

@@ -200,6 +200,13 @@ def born(day: date, *, since: int) -> list[int]:
     return [int(found) for (found,) in rows]
 
 
+def has_concern(concern: str) -> bool:
+    """Whether somebody holds, has or had an appointment for this concern, as long as it is kept."""
+    return (
+        database.one("SELECT 1 FROM appointment WHERE concern = ? LIMIT 1", (concern,)) is not None
+    )
+
+
 def contacts() -> list[tuple[int, str, str]]:
     """(id, sealed contact, nonce) of all that have one, for a rotation of keys."""
     return database.every("SELECT id, contact, nonce FROM appointment WHERE contact <> ''")

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from backend.content import Content, Folder
 from backend.domain.roles import Grant, Right, Role
-from backend.store import audit, edits
+from backend.store import audit, capacity, database, edits
 from backend.web.catalogue.parts import PARTS
 from backend.web.catalogue.specs import body_of, form_of
 from tests.web.desk import MITTE, Desk, leads_to, shared_desk, undone, words
@@ -254,6 +254,15 @@ def test_mandatory_ones_and_those_in_use_are_not_deleted(desk: Desk, boss: Flask
     refused = desk.send(boss, "/dienst/katalog/anliegen/geburt/loeschen", page=UMZUG)
     assert refused.status_code == 422
     assert "mitte" in words(refused)
+
+
+def test_a_concern_with_appointments_is_not_deleted(desk: Desk, boss: FlaskClient) -> None:
+    desk.booked.book(concern="geburt")
+    database.run("DELETE FROM offer WHERE concern = 'geburt'")
+    capacity.change_edition()
+    refused = desk.send(boss, "/dienst/katalog/anliegen/geburt/loeschen", page=UMZUG)
+    assert refused.status_code == 422
+    assert "Termine" in words(refused)
 
 
 def test_shipped_pages_are_not_deleted(desk: Desk, boss: FlaskClient) -> None:

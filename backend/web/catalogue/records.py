@@ -280,7 +280,11 @@ def _is_kept(record: Record) -> bool:
 
 def _users(content: Content, part: Part, key: str) -> list[str]:
     """Where it is used, so that nobody looks for it when deleting is refused."""
-    return list(cataloguing.uses(content, part.kind, key))
+    return _in_words(cataloguing.uses(content, part.kind, key))
+
+
+def _in_words(places: Iterable[str]) -> list[str]:
+    return [str(s_("appointments")) if each == cataloguing.BOOKED else each for each in places]
 
 
 # --- presses
@@ -301,7 +305,7 @@ def remove(visitor: Visitor, *, part: str, entry: str) -> ResponseReturnValue:
     except StillUsed as refusal:
         where = s_(
             "This is still used: %(places)s. Please take it out there first.",
-            places=", ".join(refusal.places),
+            places=", ".join(_in_words(refusal.places)),
         )
         form = form_of(chosen.specs, record.body, portal().content, **_editing())
         form.seen.data = record.seen

@@ -16,12 +16,12 @@ from backend.web.booking.forms import (
     NAME_LINE,
     NO_MOBILE,
     ODD_PHONE,
-    TOO_LONG,
     MailAddress,
     is_phone,
 )
 from backend.web.fields import (
     LONGEST_LINE,
+    TOO_LONG,
     AtMost,
     Choice,
     Form,

@@ -16,12 +16,17 @@ from backend.languages import staff_text as s_
 from backend.letters import list_rounds
 from backend.web import access
 from backend.web.access import Visitor
-from backend.web.fields import LONGEST_LINE, AtMost, Said, tidy_digits
+from backend.web.fields import (
+    LONGEST_LINE,
+    TOO_LONG,
+    AtMost,
+    Said,
+    tidy_digits,
+)
 from backend.web.lists import words
 from backend.web.lists.pages import pages
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffForm
-from backend.web.staffing.forms import TOO_LONG
 from backend.web.staffing.pages import on_to
 
 FILE = "auskunft.json"

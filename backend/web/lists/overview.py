@@ -22,11 +22,17 @@ from backend.store import deletions, lists, staff
 from backend.store.deletions import ListDeletion
 from backend.web import access
 from backend.web.access import Visitor
-from backend.web.fields import LONGEST_LINE, AtMost, Valid, tidy
+from backend.web.fields import (
+    LONGEST_LINE,
+    TOO_LONG,
+    AtMost,
+    Valid,
+    tidy,
+)
 from backend.web.lists.pages import pages
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffForm, StaffPress
-from backend.web.staffing.forms import MAIL_LINE, TOO_LONG, is_mail
+from backend.web.staffing.forms import MAIL_LINE, is_mail
 from backend.web.staffing.pages import on_to
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

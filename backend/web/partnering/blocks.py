@@ -24,13 +24,19 @@ from backend.languages import staff_text as s_
 from backend.languages import text_of as _
 from backend.web import access
 from backend.web.access import Visitor
-from backend.web.fields import LONGEST_LINE, AtMost, Said, tidy, tidy_digits
+from backend.web.fields import (
+    LONGEST_LINE,
+    TOO_LONG,
+    AtMost,
+    Said,
+    tidy,
+    tidy_digits,
+)
 from backend.web.partnering.clients import consent_sentence
 from backend.web.partnering.forms import Agreed
 from backend.web.partnering.pages import pages
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffForm
-from backend.web.staffing.forms import TOO_LONG
 from backend.web.staffing.pages import on_to
 
 

@@ -40,10 +40,15 @@ def copied(week: Week, group: Group, *, to: Group) -> Week:
 
 
 def save_week(group: Group, week: Week) -> Edit:
-    """Write a template anew; `ChangedMeanwhile` unless it still has the revision of `week`."""
+    """Write a template anew; `ChangedMeanwhile` unless it still has the revision of `week`.
+
+    Where it stands there already exactly so the button was pressed twice.
+    """
 
     def write() -> None:
-        if not rows.change_week(group.id, week):
+        if rows.change_week(group.id, week):
+            return
+        if not any(each.id == week.id and _is_same(each, week) for each in _now(group).weeks):
             raise ChangedMeanwhile
 
     return _edit([group], write, note=f"week template: {week.id}")
@@ -86,11 +91,16 @@ def mark_of(group: Group, day: date, *, holidays: Iterable[date]) -> str:
 def plan_day(
     group: Group, day: date, lines: Sequence[Line], *, seen: str, holidays: Iterable[date]
 ) -> Edit:
-    """Plan one day by itself; `ChangedMeanwhile` when its windows are not those of the mark."""
+    """Plan one day by itself; `ChangedMeanwhile` when its windows are not those of the mark.
+
+    Where it is planned exactly so already the button was pressed twice.
+    """
     rest = frozenset(holidays)
 
     def write() -> None:
         own = _now(group)
+        if day in own.own_days and set(lines_on(own, day, holidays=rest)) == set(lines):
+            return
         if mark_of(own, day, holidays=rest) != seen:
             raise ChangedMeanwhile
         _clear(own, day)

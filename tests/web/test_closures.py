@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from backend.actions import booking, choosing, drafting, loose
 from backend.domain.appointments import Appointment, Draft
+from backend.domain.roles import Grant, Right
 from backend.store import appointments, capacity, database, staff
 from tests.web.desk import Desk, leads_to, shared_desk, undone, words
 from tests.web.planned import ADMIN, EVERYBODY, LEAD, group, press_on, soup
@@ -239,6 +240,16 @@ def test_missing_windows_ask_who_agreed(desk: Desk) -> None:
     assert press_on(client, odd, **EVERYBODY).status_code == 303
     rows = database.every("SELECT office, agreed_by, note FROM agreement")
     assert rows == [("mitte", "Geschäftsbereichsleitung 2", "Personalausfall")]
+
+
+def test_what_was_planned_can_be_read_in_the_audit_log(desk: Desk, lead: FlaskClient) -> None:
+    hit = booked(desk)
+    press_on(lead, close(desk, lead, f"{OWN}/{hit.counter}", first_day=day_of(hit)))
+    reader = desk.signed_in(desk.hire(Grant(kind=Right.AUDIT)))
+    by_group = words(desk.send(reader, "/dienst/protokoll", reference="mitte-eingang"))
+    assert f"geschlossen: {day_of(hit)}–{day_of(hit)}; an anderen Platz: 1" in by_group
+    by_number = words(desk.send(reader, "/dienst/protokoll", reference=hit.reference))
+    assert "gesehen" in by_number and "verlegt" in by_number
 
 
 # --- while others work

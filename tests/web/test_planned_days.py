@@ -69,6 +69,12 @@ def test_one_day_is_planned_by_itself_and_goes_back_to_the_template(
     assert group() == before
 
 
+def test_the_same_day_sent_twice_is_planned_once(lead: FlaskClient) -> None:
+    sent = typed(lead.get(DAY)) | {"z1_end": ["10:00"]}
+    assert [lead.post(DAY, data=sent).status_code for _time in range(2)] == [303, 303]
+    assert len(group().extra_openings) == 2
+
+
 def test_a_day_whose_customers_are_hit_asks_first(desk: Desk, lead: FlaskClient) -> None:
     booked = desk.booked.book()
     address = f"{GROUP}tage/{booked.day}"

@@ -246,6 +246,12 @@ def test_an_odd_count_of_lines_breaks_nothing(desk: Desk, lead: FlaskClient, cou
     assert len(soup(lead.get(f"{own()}?x={count}")).select("fieldset.st-line")) <= 60
 
 
+def test_the_same_change_sent_twice_is_done_once(lead: FlaskClient) -> None:
+    sent = typed(lead.get(own())) | {"title": ["Neu"]}
+    assert [lead.post(own(), data=sent).status_code for _time in range(2)] == [303, 303]
+    assert group().weeks[0].title == "Neu"
+
+
 def test_who_saves_second_sees_the_other_version_and_keeps_what_was_typed(desk: Desk) -> None:
     first, second = (desk.signed_in(desk.hire(LEAD)) for _each in range(2))
     late = typed(second.get(own()))

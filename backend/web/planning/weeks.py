@@ -1,5 +1,7 @@
 """Week templates of a group: new ones, copies also for other groups, changed and deleted (R123)."""
 
+from dataclasses import replace
+
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -56,10 +58,8 @@ def week(visitor: Visitor, group: Group, *, week: int) -> ResponseReturnValue:
     wanted = _sent(form)
     if wanted is None:
         return _page(form, group, found)
+    own = replace(wanted, id=found.id, revision=form.seen_revision)
     try:
-        if form.seen_revision != found.revision:
-            raise ChangedMeanwhile
-        own = _again(wanted, found)
         return carrying.carry(visitor, scheduling.save_week(group, own), back=_back(group))
     except Refusal as refusal:
         latest = group_of(group.key) or group
@@ -89,17 +89,6 @@ def _sent(form: WeekForm) -> Week | None:
     is_valid = form.validate()
     found = form.week()
     return found if is_valid else None
-
-
-def _again(week: Week, found: Week) -> Week:
-    return Week(
-        id=found.id,
-        revision=found.revision,
-        title=week.title,
-        valid_from=week.valid_from,
-        valid_until=week.valid_until,
-        openings=week.openings,
-    )
 
 
 def _lines(week: Week, group: Group) -> list[Line]:

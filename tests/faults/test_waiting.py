@@ -47,7 +47,9 @@ def all_wait(ledger: Ledger) -> None:
 
 def assert_told_what_is_kept(ledger: Ledger) -> int:
     """Each kept time has its hold, its claims and its word, and nothing is kept beside."""
-    offers = dict(ledger.every("SELECT offer, appointment FROM waiting WHERE offer <> 0"))
+    offers: dict[int, int] = dict(
+        ledger.every("SELECT offer, appointment FROM waiting WHERE offer <> 0")
+    )
     held = ledger.every("SELECT id, start_cell FROM appointment WHERE state = 'held'")
     assert {row[0] for row in held} == set(offers)
     claimed = {row[0] for row in ledger.every("SELECT DISTINCT appointment FROM claim")}

@@ -12,10 +12,19 @@ from backend.actions import partnering
 from backend.domain.accounts import Account, State
 from backend.domain.appointments import BookedBy
 from backend.domain.partners import Organisation
-from backend.domain.roles import Grant, Role
+from backend.domain.roles import Grant, Right, Role
 from backend.store import appointments, database, partners, staff
 from backend.web import access
-from tests.web.desk import PASSWORD, Desk, hashed_password, leads_to, shared_desk, undone, words
+from tests.web.desk import (
+    MITTE,
+    PASSWORD,
+    Desk,
+    hashed_password,
+    leads_to,
+    shared_desk,
+    undone,
+    words,
+)
 from tests.web.walk import Walk
 
 ADMIN = Grant(kind=Role.ADMINISTRATOR)
@@ -53,9 +62,9 @@ def agreed(desk: Desk, client: FlaskClient, pair: str = "ar+de", **answers: str)
     return leads_to(desk.send(client, address, agreed="1", **answers))
 
 
-def booked(desk: Desk, client: FlaskClient, **reach: str) -> int:
+def booked(desk: Desk, client: FlaskClient, **consent: str) -> int:
     """Book together, as the pages lead; returns the appointment's id."""
-    agreed(desk, client)
+    agreed(desk, client, **consent)
     way = Walk(client).open("/ar+de/termin/mitte/bankverbindung/angaben")
     way.send(channel="in_person", interpreting="no")
     first_day = way.page.select_one("main .tb-rows a.tb-row[href*='/tage/']")
@@ -65,7 +74,7 @@ def booked(desk: Desk, client: FlaskClient, **reach: str) -> int:
     way.send(for_whom="myself", name="Amal Haddad", number="214A123456")
     if way.address.endswith("/mehr#main"):
         way.send(latin_name="Amal Haddad")
-    way.send(**(reach or {"shared_mail": "1"})).send()
+    way.send(shared_mail="1").send()
     assert "/mein-termin/" in way.address, way.errors
     row = database.one("SELECT id FROM appointment WHERE state = 'booked' ORDER BY id DESC")
     assert row is not None
@@ -134,6 +143,17 @@ def test_a_client_is_opened_until_the_consent_is_taken_back(desk: Desk) -> None:
     assert "Amal Haddad" not in words(client.get("/dienst/beratung/"))
     assert "Karte" not in words(client.get(leads_to(answer)))
     assert client.post(address, data={}).status_code == 404
+
+
+def test_the_office_sees_who_comes_along(desk: Desk) -> None:
+    lead = founded(desk, "Deichhaus")
+    client = desk.signed_in(lead)
+    found = appointments.by_id(booked(desk, client, comes_along="1"))
+    assert found is not None
+    clerk = desk.signed_in(desk.hire(Grant(kind=Right.COUNTER, place=MITTE)))
+    shown = words(clerk.get(f"/dienst/tag/mitte/{found.day.isoformat()}"))
+    assert "Lead of Deichhaus" in shown
+    assert found.wish.companion
 
 
 def test_the_client_reads_what_was_agreed_to_and_takes_it_back(desk: Desk) -> None:

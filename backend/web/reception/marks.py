@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from backend.domain.appointments import Appointment, Need
 from backend.domain.interpreters import State as Interpreting
-from backend.languages import Text
+from backend.languages import Name, Text
 from backend.languages import staff_text as s_
 from backend.web.reception import words
 
@@ -19,12 +19,16 @@ class Mark:
     is_open: bool = False
 
 
-def of(appointment: Appointment, asked: Interpreting | None = None) -> Iterator[Mark]:
-    """Interpreter, companions and needs (D9, D10, R122)."""
+def of(
+    appointment: Appointment, asked: Interpreting | None = None, *, counsellor: str = ""
+) -> Iterator[Mark]:
+    """Interpreter, companions and needs (D9, D10, R122); `counsellor` comes along (R107)."""
     spoken = words.interpreting(appointment)
     if spoken:
         yield Mark(*_interpreter(appointment, asked, spoken))
-    if appointment.wish.companion:
+    if counsellor:
+        yield Mark(s_("advice centre: %(name)s", name=Name(counsellor)), "companion")
+    elif appointment.wish.companion:
         yield Mark(s_("companion"), "companion")
     for need, (text, symbol) in words.NEEDS.items():
         if need in appointment.needs:

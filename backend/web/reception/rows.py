@@ -14,7 +14,7 @@ from backend.domain.interpreters import State as Interpreting
 from backend.domain.rules import wall_clock
 from backend.languages import Day, Text
 from backend.languages import staff_text as s_
-from backend.store import calls, interpreting
+from backend.store import calls, interpreting, partners
 from backend.store import day as days
 from backend.store.day import Former, Line
 from backend.web.access import Visitor
@@ -35,6 +35,8 @@ class Beside:
     interpreting: Interpreting | None = None
     call: PhoneCall | None = None
     """Of a phone appointment."""
+    counsellor: str = ""
+    """Who of an advice centre comes along."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +125,13 @@ class Row:
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        return tuple(all_marks.of(self.appointment, self.beside.interpreting))
+        return tuple(
+            all_marks.of(
+                self.appointment,
+                self.beside.interpreting,
+                counsellor=self.beside.counsellor,
+            )
+        )
 
     @property
     def needs_interpreter(self) -> bool:
@@ -170,8 +178,13 @@ def _beside(lines: Sequence[Line]) -> dict[int, Beside]:
         for each in wanted
         if each.wish.channel is Channel.PHONE
     )
+    along = partners.come_along(each.id for each in wanted)
     return {
-        each.id: Beside(interpreting=asked.get(each.id), call=called.get(each.id))
+        each.id: Beside(
+            interpreting=asked.get(each.id),
+            call=called.get(each.id),
+            counsellor=along.get(each.id, ""),
+        )
         for each in wanted
     }
 

@@ -46,13 +46,10 @@ def read_links(folder: Folder) -> dict[str, Link]:
     """`links.toml`: pages elsewhere; without `checked_on` nobody has opened them yet."""
 
     def link(key: str, table: Table) -> Link:
-        url = table.text("url")
-        if not url.startswith("https://"):
-            raise table.error("url", "an address begins with https://")
         return Link(
             key=key,
             title=table.sentence("title"),
-            url=url,
+            url=table.address("url"),
             language=table.text("language"),
             checked_on=table.day("checked_on"),
         )

@@ -136,7 +136,7 @@ def _neighbour(key: str, table: Table) -> Neighbour:
         places=table.texts("places"),
         way=table.sentence("way"),
         phone=table.text("phone", ""),
-        url=table.text("url", ""),
+        url=table.address("url", ""),
         checked_on=table.day("checked_on"),
     )
 

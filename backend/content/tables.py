@@ -69,6 +69,13 @@ class Table:
             raise self.error(key, "this text is empty")
         return value.strip()
 
+    def address(self, key: str, default: str | None = None) -> str:
+        """An address of the web that begins with `https://`, or the default."""
+        url = self.text(key, default)
+        if url != default and not url.startswith("https://"):
+            raise self.error(key, "an address begins with https://")
+        return url
+
     def sentence(self, key: str) -> Sentence:
         """A text to be translated."""
         text, place = self.text(key), f"{self._place}/{key}"

@@ -189,6 +189,15 @@ def test_a_term_changes_everywhere(desk: Desk, boss: FlaskClient) -> None:
     assert "0421 99 99" in desk.browser().get("/de/").get_data(as_text=True).replace("\xa0", " ")
 
 
+def test_addresses_of_the_web_lead_to_the_web(boss: FlaskClient) -> None:
+    for address, field in (
+        ("begriffe/jobcenter", "exit_url"), ("links/inkasso", "url"), ("nachbarn/bremerhaven", "url"),
+    ):  # fmt: skip
+        answer = save(boss, f"/dienst/katalog/{address}/", **{field: "javascript:alert(1)"})
+        assert answer.status_code == 422
+        assert soup(answer).select_one(f"#{field}-error") is not None
+
+
 def test_an_office_changes_its_hours(desk: Desk, boss: FlaskClient) -> None:
     address = "/dienst/katalog/stellen/mitte/"
     save(boss, address, hours="Montag: 8-12 Uhr\nFreitag: 9:30–11 Uhr")

@@ -267,6 +267,11 @@ def test_odd_files_are_refused(desk: Desk, boss: FlaskClient, rows: bytes) -> No
     assert sent(desk, boss, "gibt-es-nicht", b"key\n").status_code == 422
 
 
+def test_too_many_rows_are_refused_at_once(desk: Desk, boss: FlaskClient) -> None:
+    rows = "key;minutes\n" + "".join(f"x{number};30\n" for number in range(501))
+    assert sent(desk, boss, "anliegen", rows.encode()).status_code == 422
+
+
 def test_responsibilities_are_replaced_and_bad_lines_named(desk: Desk, boss: FlaskClient) -> None:
     raw = table(desk, boss, "zustaendigkeiten").decode("utf-8-sig")
     slug = "zustaendigkeiten"

@@ -37,6 +37,9 @@ TABLES: Mapping[str, Text] = {
     },
     RESPONSIBILITIES: s_("Responsibilities of the offices"),
 }
+MOST_ROWS = 500
+"""Of one table; responsibilities may have more, since they are read at once."""
+TOO_MANY = s_("At most 500 rows at once. Please divide the file.")
 NO_TABLE = s_("Please choose a table and a file.")
 CELL_ODD = s_("This cannot be read: %(cell)s")
 COLUMN_ODD = s_("The column %(name)s is missing or not known.")
@@ -142,7 +145,11 @@ def _tried(table: str, text: str) -> Trial:
     laid = live_content.laid_over(edits.every())
     rows, bodies = [], dict[str, Raw]()
     labels = {spec.name: str(spec.field.args[0]) for spec in part.specs}
-    for number, row in cells.rows_of(text, cells.columns(part)):
+    lines = cells.rows_of(text, cells.columns(part))
+    if len(lines) > MOST_ROWS:
+        number = lines[MOST_ROWS][0]
+        return Trial([_outcome(number, "", TOO_MANY, [], is_new=False)], {}, "")
+    for number, row in lines:
         key = row[cells.KEY]
         before = present.get(key, Record(part.kind, key, {}, None))
         fault, body = None, dict(before.body)

@@ -92,6 +92,18 @@ def test_all_offices_are_closed_in_one_step_and_opened_again_in_one(desk: Desk) 
     assert not any(each.closures for own in capacity.plan().groups.values() for each in own)
 
 
+def test_several_offices_are_closed_without_the_others(desk: Desk) -> None:
+    client = desk.signed_in(desk.hire(ADMIN))
+    answer = close(desk, client, "nord", "sued", title="Stromausfall")
+    assert answer.status_code == 303
+    closed = {
+        office
+        for office, groups in capacity.plan().groups.items()
+        if all(each.closures for each in groups)
+    }
+    assert closed == {"nord", "sued"}
+
+
 def test_the_same_button_pressed_twice_closes_once(desk: Desk, lead: FlaskClient) -> None:
     for _time in range(2):
         assert close(desk, lead, OWN).status_code == 303

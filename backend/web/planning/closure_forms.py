@@ -125,7 +125,7 @@ class GroupBoxes:
 
 @dataclass(frozen=True, slots=True)
 class OfficeBoxes:
-    """An office with its groups; `whole` is None where there is one of them only."""
+    """An office with its groups; `whole` is None where one group is all there is to choose."""
 
     name: str
     whole: Box | None
@@ -133,9 +133,8 @@ class OfficeBoxes:
 
     @property
     def is_open(self) -> bool:
-        """Whether something in it is ticked."""
-        is_whole = bool(self.whole and self.whole.is_checked)
-        return is_whole or any(each.whole.is_checked or each.is_open for each in self.groups)
+        """Whether some of its groups or counters are ticked."""
+        return any(each.is_open for each in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +157,15 @@ def boxes_of(form: ClosureForm, groups: list[Group]) -> Boxed:
     by_office: dict[str, list[Group]] = {}
     for group in groups:
         by_office.setdefault(group.office, []).append(group)
-    everything = box(EVERYTHING, s_("All my offices")) if len(by_office) > 1 else None
+    is_many = len(by_office) > 1
+    everything = box(EVERYTHING, s_("All my offices")) if is_many else None
+    names = {key: portal().content.offices[key].name for key in by_office}
     offices = [
         OfficeBoxes(
-            portal().content.offices[key].name,
-            box(key, s_("All groups")) if len(own) > 1 else None,
+            names[key],
+            box(key, names[key] if is_many else s_("All groups"))
+            if is_many or len(own) > 1
+            else None,
             [
                 GroupBoxes(
                     box(value_of(group), group.title),

@@ -144,3 +144,9 @@ def test_the_mark_is_no_page(place: Place) -> None:
     again = place.freeze()
     assert MARK not in first.written
     assert (again.written, again.gone) == ((), ())
+
+
+def test_the_operator_says_which_pages_the_worker_renews(place: Place) -> None:
+    assert settings.read(place.environ).frozen_site is None
+    chosen = settings.read(place.environ | {"TERMINBRUECKE_SITE": "/srv/site"})
+    assert chosen.frozen_site == Path("/srv/site")

@@ -191,8 +191,10 @@ def test_a_term_changes_everywhere(desk: Desk, boss: FlaskClient) -> None:
 
 def test_addresses_of_the_web_lead_to_the_web(boss: FlaskClient) -> None:
     for address, field in (
-        ("begriffe/jobcenter", "exit_url"), ("links/inkasso", "url"), ("nachbarn/bremerhaven", "url"),
-    ):  # fmt: skip
+        ("begriffe/jobcenter", "exit_url"),
+        ("links/inkasso", "url"),
+        ("nachbarn/bremerhaven", "url"),
+    ):
         answer = save(boss, f"/dienst/katalog/{address}/", **{field: "javascript:alert(1)"})
         assert answer.status_code == 422
         assert soup(answer).select_one(f"#{field}-error") is not None
@@ -254,6 +256,12 @@ def test_odd_and_taken_short_names_are_refused(boss: FlaskClient, key: str) -> N
     )  # fmt: skip
     assert answer.status_code == 422
     assert soup(answer).select_one("#key-error") is not None
+
+
+def test_forms_have_the_short_names_that_stand_on_them(desk: Desk, boss: FlaskClient) -> None:
+    page = "/dienst/katalog/vordrucke/neu"
+    assert save(boss, page, key="ABC", title="Anlage ABC", source="BA").status_code == 303
+    assert live(desk).forms["ABC"].title == "Anlage ABC"
 
 
 def test_mandatory_ones_and_those_in_use_are_not_deleted(desk: Desk, boss: FlaskClient) -> None:

@@ -26,7 +26,10 @@ from backend.web.portal import portal
 from backend.web.staffing.pages import on_to
 
 KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+FORM_KEY = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
+"""Forms have the short names that stand on them."""
 ODD_KEY = s_("Small letters, digits and hyphens only, such as umzug-hilfe.")
+LONGEST_KEY = 40
 NO_KEY = s_("Please write a short name.")
 TOO_LONG = s_("Please take a shorter one.")
 
@@ -42,13 +45,13 @@ def new(visitor: Visitor, *, part: str) -> ResponseReturnValue:
         s_("Short name in addresses"),
         description=ODD_KEY,
         filters=[tidy],
-        validators=[Said(NO_KEY), AtMost(40, TOO_LONG)],
+        validators=[Said(NO_KEY), AtMost(LONGEST_KEY, TOO_LONG)],
         render_kw={"autocomplete": "off", "dir": "ltr", "spellcheck": "false"},
     )
     form = form_of(chosen.specs, {}, portal().content, key=key)
     if not form.validate_on_submit():
         return _new_page(chosen, form)
-    if not KEY.fullmatch(form.key.data):
+    if not is_key(chosen, form.key.data):
         form.key.errors = [ODD_KEY]
         return _new_page(chosen, form)
     body = body_of(chosen.specs, form, beginning_of(chosen))
@@ -63,6 +66,12 @@ def new(visitor: Visitor, *, part: str) -> ResponseReturnValue:
         form.key.errors = [Text(refusal.sentence, domain="staff")]
         return _new_page(chosen, form)
     return on_to(url_for(".edit", part=part, entry=record.key, neu="gesichert"))
+
+
+def is_key(part: Part, key: str) -> bool:
+    """Whether a new record may have this short name."""
+    pattern = FORM_KEY if part.kind == "forms" else KEY
+    return len(key) <= LONGEST_KEY and pattern.fullmatch(key) is not None
 
 
 def beginning_of(part: Part) -> Raw:

@@ -19,7 +19,7 @@ from backend.store import edits
 from backend.web import access
 from backend.web.access import Visitor
 from backend.web.catalogue import cells
-from backend.web.catalogue.adding import KEY, ODD_KEY, beginning_of
+from backend.web.catalogue.adding import ODD_KEY, beginning_of, is_key
 from backend.web.catalogue.cells import OddTable
 from backend.web.catalogue.faults import sentence_of
 from backend.web.catalogue.pages import pages
@@ -153,7 +153,7 @@ def _tried(table: str, text: str) -> Trial:
         key = row[cells.KEY]
         before = present.get(key, Record(part.kind, key, {}, None))
         fault, body = None, dict(before.body)
-        if key not in present and (part.new is None or not KEY.fullmatch(key)):
+        if key not in present and (part.new is None or not is_key(part, key)):
             fault = s_("%(name)s is not known.", name=key) if part.new is None else ODD_KEY
         elif key in bodies:
             fault = s_("Something stands here twice.")

@@ -120,6 +120,7 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             "tongue": ("ar", "ar", "ar"),
             "table": ("anliegen", "anliegen", "anliegen"),
             "way": ("hoch", "hoch", "hoch"),
+            "name": ("tag", "tag", "tag"),
             **called(desk),
             **allied(desk),
         }

@@ -74,27 +74,7 @@ def day(visitor: Visitor, group: Group, *, day: date) -> ResponseReturnValue:
                 return carrying.carry(visitor, edit, back=_back(group))
             except Refusal as refused:
                 refusal = refused
-    other = None
-    if isinstance(refusal, ChangedMeanwhile):
-        # Saving again is meant then: what stands has been shown.
-        group = group_of(group.key) or group
-        form.seen.data = scheduling.mark_of(group, day, holidays=holidays)
-        other = [words.line(line, group) for line in _lines(group, day)]
-    page = render_template(
-        "planning/day.html",
-        form=form,
-        group=group,
-        date=day,
-        heading=f"{words.WHOLE_WEEKDAYS[day.weekday()]}, {number(day)}",
-        marks=list(marks_of(group, day)),
-        is_own=day in group.own_days,
-        is_over=day < visitor.now.date(),
-        other=other,
-        refused=[Text(refusal.sentence, domain=refusal.domain)] if refusal else [],
-        before=day - timedelta(days=1),
-        after=day + timedelta(days=1),
-    )
-    return page, refusal.status if refusal else 422 if form.errors else 200
+    return _day_page(form, group, day, visitor=visitor, refusal=refusal)
 
 
 @pages.post("/gruppe/<group>/tage/<day:day>/vorlage")
@@ -165,6 +145,33 @@ def _form(kind: type[Any], group: Group, lines: list[Line]) -> Any:
     form = type(f"{kind.__name__}WithLines", (kind,), fields)(data=line_forms.typed(lines))
     form.rows = line_forms.rows_of(form, group, count)
     return form
+
+
+def _day_page(
+    form: OneDayForm, group: Group, day: date, *, visitor: Visitor, refusal: Refusal | None
+) -> ResponseReturnValue:
+    other = None
+    holidays = portal().content.public_holidays(day.year)
+    if isinstance(refusal, ChangedMeanwhile):
+        # Saving again is meant then: what stands has been shown.
+        group = group_of(group.key) or group
+        form.seen.data = scheduling.mark_of(group, day, holidays=holidays)
+        other = [words.line(line, group) for line in _lines(group, day)]
+    page = render_template(
+        "planning/day.html",
+        form=form,
+        group=group,
+        date=day,
+        heading=f"{words.WHOLE_WEEKDAYS[day.weekday()]}, {number(day)}",
+        marks=list(marks_of(group, day)),
+        is_own=day in group.own_days,
+        is_over=day < visitor.now.date(),
+        other=other,
+        refused=[Text(refusal.sentence, domain=refusal.domain)] if refusal else [],
+        before=day - timedelta(days=1),
+        after=day + timedelta(days=1),
+    )
+    return page, refusal.status if refusal else 422 if form.errors else 200
 
 
 def _lines(group: Group, day: date) -> list[Line]:

@@ -25,10 +25,11 @@ from backend.domain.refusals import (
     StillUsed,
 )
 from backend.domain.roles import Place
-from backend.store import appointments, capacity, database, edits, staff
+from backend.store import appointments, capacity, database, edits, planning, staff
 
-WITHOUT = ("offices", folders.JOBCENTER)
-"""Kinds of which nothing is added or deleted here: their plan and addresses hang on them."""
+OFFICES = "offices"
+LASTING = (OFFICES, folders.JOBCENTER)
+"""Kinds of which nothing is deleted here: plans and appointments hang on them."""
 
 BOOKED = "appointments"
 """In place of a key: there are appointments for the concern, kept until they are deleted."""
@@ -110,14 +111,17 @@ def assign(
 def add(
     actor: Account, kind: str, key: str, body: Raw, *, live: LiveContent, now: datetime
 ) -> None:
-    """A new concern, document, form, link, helpline, page, neighbour or special way.
+    """A new concern, document, form, link, helpline, office, page, neighbour or special way.
+
+    A new office begins with the usual rules and without groups: nothing can be booked there yet.
 
     Raises `NotAllowed`, `KeyTaken` and `ContentError`. `KeyTaken` also where the key was deleted:
     what referred to it must not mean something else of a sudden.
     """
     check_editor(actor, now)
     edits.lock()
-    if kind in WITHOUT or key in records(live, kind) or edits.one(kind, key) is not None:
+    is_one = kind == folders.JOBCENTER
+    if is_one or key in records(live, kind) or edits.one(kind, key) is not None:
         raise KeyTaken
     _write(Record(kind, key, {}, None), body, live=live, now=now)
     _note(actor, kind, key, now=now)
@@ -144,7 +148,7 @@ def take_over(
     if state_of(present) != seen:
         raise ChangedMeanwhile
     for key, body in bodies.items():
-        if key not in present and (kind in WITHOUT or edits.one(kind, key) is not None):
+        if key not in present and (kind == folders.JOBCENTER or edits.one(kind, key) is not None):
             raise KeyTaken
         record = present.get(key, Record(kind, key, {}, None))
         if record.body != body:
@@ -161,7 +165,7 @@ def state_of(present: Mapping[str, Record]) -> str:
 def remove(actor: Account, record: Record, *, live: LiveContent, now: datetime) -> None:
     """Take something out of the catalogue; raises `MandatoryStays`, `StillUsed`, `NotAllowed`."""
     check_editor(actor, now)
-    if record.kind in WITHOUT:
+    if record.kind in LASTING:
         raise NotAllowed
     if record.kind == folders.CONCERNS and record.body["mandatory"]:
         raise MandatoryStays
@@ -238,6 +242,9 @@ def _write(record: Record, body: Raw | None, *, live: LiveContent, now: datetime
     content.load(live.folder, laid)
     if body is not None:
         _carry_texts(record, body)
+    if record.kind == OFFICES and not present:
+        planning.add_office(record.key)
+        capacity.change_edition()
     _keep(record.kind, record.key, body, base=record.shipped, now=now)
 
 

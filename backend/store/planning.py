@@ -209,7 +209,9 @@ def write_rules(office: str, rules: OfficeRules, *, revision: int) -> bool:
 
 
 def add_office(office: str) -> None:
-    """The usual rules for an office that has none yet."""
+    """The usual rules for an office; nothing changes where it has its own."""
+    if database.one("SELECT 1 FROM office_rules WHERE office = ?", (office,)):
+        return
     row = database.one("SELECT COALESCE(MAX(position), 0) + 1 FROM office_rules")
     assert row is not None
     rules = OfficeRules()

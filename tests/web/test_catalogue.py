@@ -248,6 +248,24 @@ def test_a_new_concern_reaches_the_offices_that_take_all(desk: Desk, boss: Flask
     assert desk.browser().get("/de/termin/mitte/katzen/").status_code == 404
 
 
+def test_a_new_office_is_shown_at_once_and_waits_for_its_groups(
+    desk: Desk, boss: FlaskClient
+) -> None:
+    page = "/dienst/katalog/stellen/neu"
+    answer = save(
+        boss, page, key="hafen", name="Geschäftsstelle Hafen", kind="branch",
+        street="Beispielstraße 9", postcode="28217", city="Bremen", source="Beispiel",
+        how_to_get_there="Am Wasser.", entrance="Vorne.", waiting_place="Halle.",
+        letterbox="Am Eingang.", accessibility="Keine Stufen.", hours="Montag: 8–12 Uhr",
+        emergency_way="Kommen Sie heute.", channels=["in_person"],
+    )  # fmt: skip
+    assert leads_to(answer) == "/dienst/katalog/stellen/hafen/", words(answer)
+    assert "Geschäftsstelle Hafen" in words(desk.browser().get("/de/stelle/hafen/"))
+    assert desk.browser().get("/de/termin/hafen/umzug/persoenlich/tage").status_code == 200
+    assert boss.get("/dienst/planung/stelle/hafen/regeln").status_code == 200
+    assert boss.get("/dienst/tag/hafen/2026-11-24").status_code == 200
+
+
 @pytest.mark.parametrize("key", ["", "Umzug", "a/b", "ü", "x" * 200, "umzug"])
 def test_odd_and_taken_short_names_are_refused(boss: FlaskClient, key: str) -> None:
     answer = save(
@@ -340,6 +358,6 @@ def test_without_a_token_nothing_happens(boss: FlaskClient) -> None:
 
 
 def test_unknown_records_do_not_exist(boss: FlaskClient) -> None:
-    for address in ("anliegen/gibt-es-nicht/", "unbekannt/", "begriffe/neu", "stellen/neu",
+    for address in ("anliegen/gibt-es-nicht/", "unbekannt/", "begriffe/neu",
                     "sprachen/xx/", "sprachen/ar/anliegen/xx/"):  # fmt: skip
         assert boss.get(f"/dienst/katalog/{address}").status_code == 404, address

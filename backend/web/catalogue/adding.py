@@ -81,6 +81,8 @@ def beginning_of(part: Part) -> Raw:
         order = max(each.order for each in concerns) + 1
         return {"order": order, "mandatory": False, "by_post": False, "checked": False,
                 "documents": []}  # fmt: skip
+    if part.kind == "offices":
+        return {"concerns": ["all"]}
     return {"checked": False} if part.kind == "forms" else {}
 
 

@@ -180,8 +180,15 @@ HELPLINE = (
     day("checked_on", s_("Called and found right on"), hint=s_("Such as 24.12.2026.")),
     line("source", SOURCE, hint=SOURCE_HINT),
 )
+OFFICE_KINDS = {
+    "branch": s_("Office of a district"),
+    "youth": s_("Youth office"),
+    "outreach": s_("Consultation hours in another house"),
+    "bus": s_("Bus"),
+}
 OFFICE = (
     line("name", s_("Name")),
+    choice("kind", s_("Kind of office"), OFFICE_KINDS),
     line("street", s_("Street and number")),
     line("postcode", s_("Postcode"), direction="ltr"),
     line("city", s_("Town")),
@@ -294,7 +301,7 @@ PARTS: Mapping[str, Part] = {
             text=s_("Others who help in an emergency"), symbol="call", name="title",
         ),
         _part(
-            "stellen", "offices", OFFICE, title=s_("Offices"), new=None,
+            "stellen", "offices", OFFICE, title=s_("Offices"), new=s_("New office"),
             text=s_("Address, way, hours, accessibility, concerns"), symbol="office", name="name",
         ),
         _part(

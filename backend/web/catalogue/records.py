@@ -275,7 +275,7 @@ def _is_kept(record: Record) -> bool:
     """Whether it cannot be deleted at all."""
     is_shipped_page = record.kind == folders.PAGES and record.shipped is not None
     is_mandatory = bool(record.body.get("mandatory"))
-    return record.kind in cataloguing.WITHOUT or is_mandatory or is_shipped_page
+    return record.kind in cataloguing.LASTING or is_mandatory or is_shipped_page
 
 
 def _users(content: Content, part: Part, key: str) -> list[str]:

@@ -19,6 +19,7 @@ FRESH = (
     "/dienst/personen/{person}/rolle", "/dienst/personen/{person}/aendern",
     "/dienst/zweiter-faktor", "/dienst/protokoll", "/dienst/passwort-vergessen",
     "/dienst/passwort-vergessen/gesendet", "/dienst/gibt-es-nicht",
+    "/dienst/hilfe/", "/dienst/hilfe/tag", "/dienst/hilfe/personen",
     "/dienst/listen/", "/dienst/listen/mitte/postfach", "/dienst/aufbewahrung/",
     "/dienst/auskunft/", "/dienst/auskunft/loeschen", "/dienst/auskunft/geloescht",
     "/dienst/rueckrufe/", "/dienst/rueckrufe/neu", "/dienst/rueckrufe/{callback}",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from backend.actions import choosing, correspondence, partnering, persons, placements
+from backend.actions import choosing, correspondence, inviting, partnering, persons, placements
 from backend.actions.holding import extend, hold, movable
 from backend.actions.pausing import pause
 from backend.content import Content
@@ -43,8 +43,9 @@ def book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appointm
     """Book the held time; a lapsed one too while it is free, at another counter if need be.
 
     Sending the same draft twice books once. Raises `TimeTaken` or `NotBookable` (the draft
-    stays), `DraftIncomplete`, and `LimitReached` when a customer key counts for another open
-    appointment: then its own contact gets a notice, not the person at the screen (D3).
+    stays), `DraftIncomplete`, `BookingInvitationGone` for a code that was used, and
+    `LimitReached` when a customer key counts for another open appointment: then its own contact
+    gets a notice, not the person at the screen (D3).
     """
     if draft.moving:
         return move(key, draft, content=content, now=now)
@@ -76,6 +77,8 @@ def _book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appoint
     end = end_of(spot, now)
     if not customer_keys.take(appointment_id, persons.keys_of(person), until=end, now=seconds):
         raise LimitReached
+    if draft.invited:
+        inviting.use_up(draft.invited)
     appointment = Appointment(
         id=appointment_id,
         reference=references.new(secrets.randbelow),

@@ -209,6 +209,8 @@ class Draft:
     """Id of the appointment this draft has become; all other answers are gone then."""
     moving: int = 0
     """Id of the appointment that is being moved, 0 for a new booking."""
+    invited: int = 0
+    """Id of the booking invitation that was opened, 0 for none."""
     partner: int = 0
     """Id of the organisation that books beside its client (R107), 0 for none."""
     counsellor: int = 0

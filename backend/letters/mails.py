@@ -15,10 +15,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from backend.content import Content
 from backend.languages import German, Languages, Ltr, Pair, Shown, Text, Tongue
-from backend.letters import calendars, promises
+from backend.letters import booking_invitations, calendars, promises
 from backend.letters.sentences import Body, Facts, body_of, channel_notes, facts_of
 from backend.letters.wordings import said
 from backend.store.letters import (
+    BOOKING_INVITATION,
     CALLBACK_KINDS,
     CANCELLED_KINDS,
     EARLIER,
@@ -31,7 +32,9 @@ from backend.store.letters import (
 TEMPLATES = Path(__file__).parents[2] / "site" / "templates"
 POLICY = SMTP.clone(cte_type="7bit")
 """Every mail server takes seven bits; not every one takes more."""
-WITHOUT_CALENDAR = CALLBACK_KINDS | {LIMIT_NOTICE, NOT_REACHED, NO_INTERPRETER, EARLIER}
+WITHOUT_CALENDAR = CALLBACK_KINDS | {
+    BOOKING_INVITATION, LIMIT_NOTICE, NOT_REACHED, NO_INTERPRETER, EARLIER,
+}  # fmt: skip
 """They change nothing that stands in a calendar."""
 
 
@@ -57,6 +60,9 @@ def render(
 
     if letter.kind in CALLBACK_KINDS:
         body = promises.body_of(letter, content=content, link_to=link_to)
+    elif letter.kind == BOOKING_INVITATION:
+        offer = booking_invitations.of_letter(letter, content)
+        body = booking_invitations.body_of(offer, content=content, link_to=link_to)
     else:
         body = body_of(letter, facts_of(letter, content), content=content, link_to=link_to)
     mail = EmailMessage(policy=POLICY)

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 
 from backend.content import Content
 from backend.languages import Languages
-from backend.letters import invitations, list_mails, mails, reports, sms
+from backend.letters import booking_invitations, invitations, list_mails, mails, reports, sms
 from backend.letters.sentences import facts_of
 from backend.letters.sms import SmsTransport, Unsure
 from backend.letters.transports import PutOff, Refused, Transport, Unreachable
@@ -149,6 +149,8 @@ class _Delivery(ABC):
         """The letter as it leaves the house, ready to go."""
 
     def _is_too_late(self, letter: Letter) -> bool:
+        if letter.kind == letters.BOOKING_INVITATION:
+            return booking_invitations.is_over(letter, content=self.content, now=self.now)
         if letter.kind not in _OF_A_COMING_TIME:
             return False
         return facts_of(letter, self.content).start <= self.now

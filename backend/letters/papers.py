@@ -11,10 +11,11 @@ from pathlib import Path
 from backend.content import Content
 from backend.domain import numbers
 from backend.languages import Languages
+from backend.letters import booking_invitations
 from backend.letters.paper import post
 from backend.letters.paper.passages import Press
 from backend.letters.paper.typesetting import CannotSet
-from backend.letters.sentences import Facts, facts_of
+from backend.letters.sentences import facts_of
 from backend.store import database, letters
 from backend.store.letters import Letter
 
@@ -111,7 +112,7 @@ def gathered(press: Press, found: Iterable[Letter], *, now: datetime) -> Pile:
     pile = Pile()
     for letter in found:
         try:
-            if _is_late(letter, facts_of(letter, press.content), now):
+            if _is_late(letter, press.content, now):
                 pile.late.append(letter.id)
                 continue
             words = post.write(press, letter)
@@ -124,8 +125,11 @@ def gathered(press: Press, found: Iterable[Letter], *, now: datetime) -> Pile:
     return pile
 
 
-def _is_late(letter: Letter, facts: Facts, now: datetime) -> bool:
+def _is_late(letter: Letter, content: Content, now: datetime) -> bool:
     """Whether it tells of a time that is over; what was cancelled or not reached stays true."""
+    if letter.kind == letters.BOOKING_INVITATION:
+        return booking_invitations.is_over(letter, content=content, now=now)
+    facts = facts_of(letter, content)
     stays_true = letters.CANCELLED_KINDS | {letters.NOT_REACHED}
     return letter.kind not in stays_true and facts.start <= now
 

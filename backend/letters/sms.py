@@ -23,12 +23,12 @@ from backend.content import Content
 from backend.domain import gsm, numbers
 from backend.domain.appointments import Channel
 from backend.languages import Languages, Pair, Shown, Tongue
-from backend.letters import promises
+from backend.letters import booking_invitations, promises
 from backend.letters.sentences import Facts, facts_of
 from backend.letters.transports import PutOff, Refused, Undelivered, Unreachable
 from backend.letters.wordings import said
 from backend.settings import SmsGateway
-from backend.store.letters import CALLBACK_KINDS, Letter
+from backend.store.letters import BOOKING_INVITATION, CALLBACK_KINDS, Letter
 
 TIMEOUT_SECONDS = 20.0
 """For the connection, and for each part of the answer."""
@@ -71,6 +71,9 @@ def render(letter: Letter, *, content: Content, languages: Languages) -> Sms:
     """The message of a letter; raises `KeyError` or `ValueError` when the row makes no sense."""
     if letter.kind in CALLBACK_KINDS:
         text = _promised(letter, content, languages)
+    elif letter.kind == BOOKING_INVITATION:
+        tongue = _tongue(letter.languages, languages)
+        text = _sent(booking_invitations.sms_text(letter, tongue=tongue), tongue, content)
     else:
         facts = facts_of(letter, content)
         text = text_of(letter.kind, facts, letter.languages, content, languages)
@@ -79,7 +82,7 @@ def render(letter: Letter, *, content: Content, languages: Languages) -> Sms:
 
 def _promised(letter: Letter, content: Content, languages: Languages) -> str:
     """What is written of a callback (D29)."""
-    tongue = (languages.pair(letter.languages) or Pair(languages.german)).first
+    tongue = _tongue(letter.languages, languages)
     phone = _short(content.jobcenter.phone)
     text = promises.sms_text(letter, content=content, tongue=tongue, phone=phone)
     return _sent(text, tongue, content)
@@ -87,7 +90,7 @@ def _promised(letter: Letter, content: Content, languages: Languages) -> str:
 
 def text_of(kind: str, facts: Facts, pair_slug: str, content: Content, languages: Languages) -> str:
     """What is written, in the reader's first language."""
-    tongue = (languages.pair(pair_slug) or Pair(languages.german)).first
+    tongue = _tongue(pair_slug, languages)
     place: Shown | str = facts.office.street
     if facts.channel is not Channel.IN_PERSON:
         place = said(f"sms.place.{facts.channel}")
@@ -101,6 +104,11 @@ def text_of(kind: str, facts: Facts, pair_slug: str, content: Content, languages
         until=_numbers(facts.until) if facts.until else "",
     )
     return _sent(wording.plain(tongue), tongue, content)
+
+
+def _tongue(pair_slug: str, languages: Languages) -> Tongue:
+    """The reader's first language."""
+    return (languages.pair(pair_slug) or Pair(languages.german)).first
 
 
 def _numbers(moment: datetime) -> str:

@@ -26,6 +26,7 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         "subject.not_reached": _("We could not reach you"),
         "subject.no_interpreter": _("Your appointment"),
         "subject.earlier": _("Your appointment"),
+        "subject.booking_invitation": _("You can choose a time"),
         "opening.sample": _("Sample data, not an offer of the Jobcenter."),
         "opening.confirmation": _("Your appointment is booked."),
         "opening.reminder": _("Please think of your appointment."),
@@ -58,6 +59,14 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         "opening.earlier": _(
             "An earlier time is free. We keep it for you until %(day)s, %(time)s."
         ),
+        "opening.booking_invitation": _(
+            "We offer you an appointment. You can choose the time yourself until %(day)s."
+        ),
+        "note.offer": _("This is voluntary. If you do not want it, do nothing. Nothing happens."),
+        "note.no_summons": _(
+            "This is no invitation with legal consequences. Such a letter looks different, "
+            "and it stays valid."
+        ),
         "note.no_visit": _("You do not need to come."),
         "note.no_call": _("We will not call you."),
         "note.phone": _("We call you. Do not come."),
@@ -73,12 +82,15 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         "row.place": _("Waiting place"),
         "row.reference": _("Appointment number"),
         "row.callback": _("Number of your callback"),
+        "row.code": _("Your code"),
+        "row.booking_invitation": _("Number of this offer"),
         "channel.in_person": _("In person"),
         "channel.phone": _("By phone"),
         "channel.video": _("By video"),
         "link.own": _("See, change or cancel your appointment"),
         "link.new": _("Book a new appointment"),
         "link.callback": _("See your callback, or take it back"),
+        "link.booking_invitation": _("See the free times"),
         "link.earlier": _("See the earlier time and answer"),
         "ways.title": _(
             "You cannot keep the appointment? Then please cancel it. These ways are open to you:"
@@ -102,6 +114,7 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         ),
         "closing.draft": _("This translation is a draft. Nobody has checked it yet."),
         "closing.callback": _("Please keep your phone near you. We call twice."),
+        "closing.code": _("The code is for you alone. It works once."),
         "closing.earlier": _("You need not answer. Then your appointment stays as it is."),
         "calendar.title": _("Appointment"),
         "calendar.reference": _("Appointment number: %(reference)s"),
@@ -129,6 +142,8 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         "sms.no_interpreter": _("No interpreter found: %(day)s %(time)s. New time: %(phone)s"),
         # Translators: part of an SMS: as short as you can; no name of an authority.
         "sms.earlier": _("Earlier: %(day)s %(time)s? Answer until %(until)s: %(phone)s"),
+        # Translators: part of an SMS: as short as you can; no name of an authority.
+        "sms.booking_invitation": _("You can choose a time: %(link)s"),
         # Translators: part of an SMS: as short as you can; no name of an authority.
         "sms.place.phone": _("we call you"),
         # Translators: part of an SMS: as short as you can; no name of an authority.

@@ -35,6 +35,8 @@ NOT_REACHED = "not_reached"
 """Nobody answered the calls of a phone appointment (D28)."""
 NO_INTERPRETER = "no_interpreter"
 """For this time nobody was found who interprets (D30)."""
+BOOKING_INVITATION = "booking_invitation"
+"""An offer to choose a time; of no appointment yet (R89)."""
 CALLBACK_KINDS = frozenset({CALLBACK, CALLBACK_UNREACHED})
 CANCELLED_KINDS = frozenset({CANCELLATION, OFFICE_CANCELLED})
 """After these there is no appointment any more."""

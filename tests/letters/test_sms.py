@@ -28,8 +28,11 @@ from tests.letters.post_office import free_port, self_signed
 
 ROOT = Path(__file__).parents[2]
 KINDS = [
-    key.removeprefix("sms.") for key in WORDINGS if key.startswith("sms.") and "place" not in key
+    key.removeprefix("sms.")
+    for key in WORDINGS
+    if key.startswith("sms.") and "place" not in key and "invitation" not in key
 ]
+"""Those about an appointment or a callback."""
 PHONE = "0151 234 567 89"
 
 Deliver = Callable[..., Delivered]

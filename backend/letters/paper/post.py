@@ -1,17 +1,21 @@
 """Letters by post in one PDF: A4 for window envelopes (DIN 5008, form B), one after the other."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from backend.content import Jobcenter
 from backend.domain import numbers, transliteration
 from backend.languages import Day, Pair
 from backend.languages import text_of as _
+from backend.letters import booking_invitations
+from backend.letters.booking_invitations import Offer
 from backend.letters.paper import qr
-from backend.letters.paper.passages import Press
+from backend.letters.paper.passages import Press, Reader
 from backend.letters.paper.typesetting import set_in_type
-from backend.letters.sentences import body_of, facts_of
-from backend.store.letters import Letter
+from backend.letters.sentences import Body, body_of, facts_of
+from backend.store.letters import BOOKING_INVITATION, Letter
 
 SIZES = (("normal", 7, 38), ("small", 10, 50), ("tiny", 12, 64))
 """How an address is set: name in the template, lines in the window, letters in a line."""
@@ -24,25 +28,53 @@ def write(press: Press, letter: Letter) -> Written:
     """What a letter says, in the reader's language with German beneath each sentence.
 
     Raises `KeyError` or `ValueError` when the row makes no sense with the present content.
-    Neither concern nor token stand on it (D15).
+    Neither concern nor token stand on it (D15); a booking invitation has its own code.
     """
     address = address_lines(letter.recipient)
     if not address:
         raise ValueError("no address")
-    content, languages = press.content, press.languages
-    reader = press.reader(languages.pair(letter.languages) or Pair(languages.german))
-    facts = facts_of(letter, content)
-    body = body_of(
-        letter,
-        facts,
-        content=content,
-        link_to=lambda rest: f"{press.public_address}/{reader.first.slug}{rest}",
-    )
+    reader = reader_of(press, letter.languages)
+    if letter.kind == BOOKING_INVITATION:
+        body = offered(press, booking_invitations.of_letter(letter, press.content), reader)
+    else:
+        facts = facts_of(letter, press.content)
+        link_to = partial(_address, press, reader)
+        body = body_of(letter, facts, content=press.content, link_to=link_to)
+    zone = ZoneInfo(press.content.jobcenter.zone)
+    written = datetime.fromtimestamp(letter.created_at, zone).date()
+    return sheet(press, body, reader=reader, address=address, written=written)
+
+
+def offer_sheet(press: Press, offer: Offer, *, languages: str, written: date) -> Written:
+    """A booking invitation to be handed over at once, without an address."""
+    reader = reader_of(press, languages)
+    body = offered(press, offer, reader)
+    return sheet(press, body, reader=reader, address=[], written=written)
+
+
+def reader_of(press: Press, languages: str) -> Reader:
+    """Who reads a letter in these languages; German where they are unknown."""
+    return press.reader(press.languages.pair(languages) or Pair(press.languages.german))
+
+
+def offered(press: Press, offer: Offer, reader: Reader) -> Body:
+    """What the paper of a booking invitation says."""
+    link_to = partial(_address, press, reader)
+    return booking_invitations.body_of(offer, content=press.content, link_to=link_to)
+
+
+def _address(press: Press, reader: Reader, rest: str) -> str:
+    return f"{press.public_address}/{reader.first.slug}{rest}"
+
+
+def sheet(
+    press: Press, body: Body, *, reader: Reader, address: Sequence[str], written: date
+) -> Written:
+    """A letter in the words of the template; `address` are the lines in the window."""
     said = reader.said
-    written = datetime.fromtimestamp(letter.created_at, facts.start.tzinfo).date()
     return {
         "language": reader.language,
-        "return": return_line(content.jobcenter),
+        "return": return_line(press.content.jobcenter),
         "address": address,
         "size": size_of(address),
         "written": said(Day(written)),

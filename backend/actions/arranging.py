@@ -177,7 +177,7 @@ def set_phase(office: str, phase: Phase) -> Edit:
         rows.add_phase(office, phase)
 
     days = _span(phase.first_day, phase.last_day)
-    return _edit(Place(office), about=office, note=f"phase {phase.kind} {days}", write=write)
+    return _edit(Place(office), about=office, note=f"phase: {phase.kind} {days}", write=write)
 
 
 def drop_phase(office: str, phase: Phase) -> Edit:
@@ -188,7 +188,9 @@ def drop_phase(office: str, phase: Phase) -> Edit:
             raise GoneAlready
 
     days = _span(phase.first_day, phase.last_day)
-    return _edit(Place(office), about=office, note=f"no phase {phase.kind} {days}", write=write)
+    return _edit(
+        Place(office), about=office, note=f"phase taken back: {phase.kind} {days}", write=write
+    )
 
 
 # --- parts
@@ -208,4 +210,4 @@ def _touch(group: Group, **values: object) -> None:
 
 
 def _span(first: date, last: date | None) -> str:
-    return f"{first.isoformat()}–{last.isoformat() if last else ''}"
+    return f"{first:%d.%m.%Y}–{last:%d.%m.%Y}" if last else f"{first:%d.%m.%Y}–"

@@ -31,8 +31,11 @@ PEOPLE = {
     "hotline": (Grant(kind=Right.HOTLINE),),
     "numbers": (Grant(kind=Right.STATISTICS),),
     "audit": (Grant(kind=Right.AUDIT),),
+    "advice": (),
+    "advice lead": (),
 }
-"""The columns: nobody, somebody without a role, and one person for each role and right."""
+"""The columns: nobody, somebody without a role, one person for each role and right, and two of a
+partner organisation."""
 CHANGING = ("account", "account_grant", "account_link", "factor_rule", "staff_session",
             "recovery_code", "audit_entry", "letter", "reset_wish", "waiting",
             "callback", "callback_pause", "phone_call", "interpreter_request", "interpreter_hours",
@@ -122,7 +125,7 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             "way": ("hoch", "hoch", "hoch"),
             "name": ("tag", "tag", "tag"),
             **called(desk),
-            **allied(desk),
+            **allied(desk, booked, people),
         }
         yield House(desk, people, things)
 

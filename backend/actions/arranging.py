@@ -6,7 +6,7 @@ shows first. What two people change at the same time is refused to the second on
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from backend.actions.consequences import is_for_customers
@@ -47,13 +47,22 @@ def key_for(office: str, title: str) -> str:
 # --- groups and counters
 
 
+def has_group(office: str, title: str) -> bool:
+    """Whether the office has a group of this name: who presses twice sets up one."""
+    present = capacity.plan().groups.get(office, ())
+    return any(group.title.casefold() == title.casefold() for group in present)
+
+
 def add_group(
     office: str, title: str, *, key: str, area: str, counters: Sequence[Counter] = ()
 ) -> Edit:
-    """A new group with its counters, without offers and hours; raises `KeyTaken`."""
+    """A new group with its counters, without offers and hours.
+
+    Raises `KeyTaken` where a group has the key, or one of the office the name.
+    """
 
     def write() -> None:
-        if rows.is_group_key(key):
+        if rows.is_group_key(key) or has_group(office, title):
             raise KeyTaken
         group_id = rows.add_group(key=key, office=office, title=title, area=area)
         for counter in counters:
@@ -174,7 +183,10 @@ def set_phase(office: str, phase: Phase) -> Edit:
     def write() -> None:
         if phase.id and not rows.delete_phase(office, phase.id):
             raise GoneAlready
-        rows.add_phase(office, phase)
+        present = capacity.plan().phases.get(office, ())
+        # Who presses twice plans it once.
+        if phase.id or all(replace(each, id=0) != phase for each in present):
+            rows.add_phase(office, phase)
 
     days = _span(phase.first_day, phase.last_day)
     return _edit(Place(office), about=office, note=f"phase: {phase.kind} {days}", write=write)

@@ -186,6 +186,37 @@ def test_what_is_switched_off_has_no_times_any_more(boss: FlaskClient, desk: Des
     )
 
 
+def test_what_is_typed_for_a_concern_not_on_offer_does_not_matter(boss: FlaskClient) -> None:
+    answer = send(boss, OFFERS, minutes_umzug="7", channels_umzug=[], minutes_geburt="45")
+    assert answer.status_code == 303
+    (offer,) = (offer for offer in group().offers if offer.concern == "geburt")
+    assert offer.minutes == 45
+
+
+@pytest.mark.parametrize(
+    ("address", "changed"),
+    [
+        (OFFERS, {"minutes_geburt": "50"}),
+        (RULES, {"lead_minutes": "45"}),
+        ("/dienst/planung/phasen/mitte/neu", {"kind": "normal", "first_day": "1.12.2026"}),
+    ],
+)
+def test_who_presses_twice_is_told_of_nobody_else(
+    boss: FlaskClient, address: str, changed: dict[str, str]
+) -> None:
+    form = answers(page_of(boss.get(address)), address)
+    assert [filled(boss, address, form, **changed).status_code for _press in range(2)] == [303, 303]
+    assert len(capacity.plan().phases.get("mitte", ())) <= 1
+
+
+def test_a_new_group_is_set_up_once_however_often_it_is_sent(boss: FlaskClient) -> None:
+    form = answers(page_of(boss.get(f"{GROUPS}/neu")), f"{GROUPS}/neu")
+    named = {"title": "Doppelt", "area": "benefits"}
+    assert filled(boss, f"{GROUPS}/neu", form, **named).status_code == 303
+    again = filled(boss, f"{GROUPS}/neu", form, **named)
+    assert (again.status_code, errors(again)) == (422, {"#title"})
+
+
 def test_a_concern_is_added_as_the_catalogue_has_it(boss: FlaskClient) -> None:
     assert send(boss, OFFERS, on_bescheid="1").status_code == 303
     (offer,) = (offer for offer in group().offers if offer.concern == "bescheid")

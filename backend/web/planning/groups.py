@@ -29,6 +29,7 @@ from backend.web.staffing.people import CHOOSE
 NEW_LINES = 3
 ODD_KEY = s_("Small letters, digits and hyphens only, such as mitte-eingang.")
 TWICE = s_("Another counter of the group is called so already.")
+TITLE_TWICE = s_("The office has a group of this name.")
 NEEDS_TITLE = s_("Please write what the counter is called.")
 
 
@@ -102,13 +103,19 @@ def new_group(visitor: Visitor, office: Office) -> ResponseReturnValue:
     """Set up a group; it serves nobody before it has offers and hours."""
     form = _form(NewGroupForm, ())
     lines = list(_lines(form, ()))
-    if _is_to_be_carried(form) and (counters := _counters(form, lines)) is not None:
-        key = form.key.data or arranging.key_for(office.key, form.title.data)
-        edit = arranging.add_group(
-            office.key, form.title.data, key=key, area=form.area.data, counters=counters.added
-        )
-        return _carried(visitor, edit, office, form, template="planning/group_new.html")
-    return _page("planning/group_new.html", form, office=office, lines=lines)
+    template = "planning/group_new.html"
+    if not _is_to_be_carried(form):
+        return _page(template, form, office=office, lines=lines)
+    title, counters = form.title.data, _counters(form, lines)
+    if arranging.has_group(office.key, title):
+        form.title.errors = [TITLE_TWICE]
+    if form.errors or counters is None:
+        return _page(template, form, office=office, lines=lines)
+    key = form.key.data or arranging.key_for(office.key, title)
+    edit = arranging.add_group(
+        office.key, title, key=key, area=form.area.data, counters=counters.added
+    )
+    return _carried(visitor, edit, office, form, template=template, lines=lines)
 
 
 @pages.route("/gruppe/<group>/plaetze", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """What a group offers: concern by concern how long, on which channels and for whom (R30, R34)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +28,7 @@ from backend.web.planning.pages import group_of, pages
 from backend.web.planning.terms import MinutesField
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffForm
+from backend.web.staffing.pages import on_to
 
 LONGEST, LONGEST_EXTRA = 240, 120
 """Minutes of an appointment, and of what may be added to it."""
@@ -76,12 +77,14 @@ def offers(visitor: Visitor, group: Group) -> ResponseReturnValue:
     seen = _revision(form, group)
     if not form.is_submitted() or carrying.is_going_back():
         return _page(visitor, form, group, source=source)
-    is_valid = form.validate()
+    form.validate()
+    wanted = _read(form, concerns)
+    if not _has_errors(form) and _sorted(wanted) == _sorted(group.offers):
+        return on_to(url_for(".groups", office=office))
     if seen != group.revision:
         return _page(visitor, form, group, ChangedMeanwhile())
-    wanted = _read(form, concerns)
     keeps = _keeps_mandatory(form, group, wanted)
-    if not is_valid or not keeps or any(each.errors for each in form):
+    if not keeps or _has_errors(form):
         _name_concerns(form, concerns)
         return _page(visitor, form, group)
     edit = arranging.set_offers(replace(group, revision=seen), wanted)
@@ -111,6 +114,15 @@ def _source(powers: Powers, group: Group) -> Group | None:
     if found is None or found.id == group.id or not terms.may_set_group(powers, found):
         return None
     return found
+
+
+def _has_errors(form: Any) -> bool:
+    """What is wrong with a concern that is not on offer has been taken away before."""
+    return any(each.errors for each in form)
+
+
+def _sorted(found: Iterable[Offer]) -> list[Offer]:
+    return sorted(found, key=lambda offer: offer.concern)
 
 
 # --- the form

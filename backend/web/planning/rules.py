@@ -23,6 +23,7 @@ from backend.web.planning.pages import itself, pages
 from backend.web.planning.terms import ClockField, NumberField
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffForm
+from backend.web.staffing.pages import on_to
 
 CUT_OFF = OfficeRules().cut_off
 """As the instruction has it (R42)."""
@@ -138,6 +139,8 @@ def rules(visitor: Visitor, office: Office) -> ResponseReturnValue:
     form.revision.data = str(revision)
     if form.is_submitted() and not carrying.is_going_back():
         wanted = form.rules()
+        if wanted == present:
+            return on_to(url_for(".rules", office=office))
         if wanted is not None and seen != revision:
             return _page(visitor, form, office, ChangedMeanwhile())
         if wanted is not None:

@@ -23,6 +23,8 @@ from backend.web.changing import pages as changing
 from backend.web.development import pages as development
 from backend.web.handbook import pages as handbook
 from backend.web.interpreting import pages as interpreting
+from backend.web.inviting import entrance as invited
+from backend.web.inviting import pages as inviting
 from backend.web.lists import pages as lists
 from backend.web.partnering import pages as partnering
 from backend.web.placing import pages as placing
@@ -41,7 +43,7 @@ NO_DATABASE = "sqlite:////dev/null/no-database"
 PARTS = (
     health, public, booking, changing, asking, reporting, staffing, reception, registering, placing,
     callbacks, calling, interpreting, lists, posting, planning, catalogue, partnering,
-    handbook,
+    handbook, inviting, invited,
 )  # fmt: skip
 """All that has pages."""
 

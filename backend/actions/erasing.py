@@ -13,14 +13,24 @@ from backend.content import Content
 from backend.domain import references, rules
 from backend.domain.appointments import Appointment, State
 from backend.domain.audits import Deed, Matter, Purpose
+from backend.domain.booking_invitations import BookingInvitation
 from backend.domain.callbacks import Callback
 from backend.domain.refusals import NothingStored
 from backend.domain.retention import Kind
-from backend.store import appointments, audit, callbacks, database, drafts, letters, lists
+from backend.store import (
+    appointments,
+    audit,
+    booking_invitations,
+    callbacks,
+    database,
+    drafts,
+    letters,
+    lists,
+)
 
 _TIMES = ("_at", "until", "due", "offered")
 """Endings of names whose numbers are UTC seconds."""
-_SECRETS = frozenset({"nonce", "token"})
+_SECRETS = frozenset({"nonce", "token", "code"})
 """No facts about a person, and whoever has one could open the appointment."""
 
 
@@ -62,15 +72,18 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What a reference names: an appointment with its callbacks, or one callback alone."""
+    """What a reference names: an appointment with its callbacks, a callback, or an offer."""
 
     reference: str
     appointment: Appointment | None
     tickets: list[Callback]
+    offers: list[BookingInvitation]
 
     @property
     def office(self) -> str:
-        return self.appointment.office if self.appointment else self.tickets[0].team.office
+        if self.appointment:
+            return self.appointment.office
+        return self.tickets[0].team.office if self.tickets else self.offers[0].office
 
     @property
     def matter(self) -> Matter:
@@ -101,6 +114,10 @@ def _forget(actor: int, reference: str, *, content: Content, now: datetime) -> F
         callbacks.delete(ticket.id)
         gone[Kind.LETTERS] = gone.get(Kind.LETTERS, 0) + letters.delete_naming(ticket.reference)
     gone[Kind.CALLBACKS] = len(named.tickets)
+    for offer in named.offers:
+        booking_invitations.delete(offer.id)
+        gone[Kind.LETTERS] = gone.get(Kind.LETTERS, 0) + letters.delete_naming(offer.reference)
+    gone[Kind.BOOKING_INVITATIONS] = len(named.offers)
     auditing.note(actor, Deed.DELETED, named.matter, now=now, detail="forgotten on request")
     counts = {kind: number for kind, number in forgetting.count(gone, now).items() if number}
     if has_lost_list:
@@ -143,6 +160,8 @@ def tell(actor: int, reference: str, *, now: datetime) -> Stored:
         is_on_list = kept is not None and found.id in kept.marks
     if named.tickets:
         others[Kind.CALLBACKS] = [dataclasses.asdict(ticket) for ticket in named.tickets]
+    if named.offers:
+        others[Kind.BOOKING_INVITATIONS] = [dataclasses.asdict(offer) for offer in named.offers]
     auditing.note(actor, Deed.EXPORTED, named.matter, now=now, detail="information")
     return Stored(
         reference=named.reference,
@@ -157,9 +176,10 @@ def _named(reference: str) -> _Named:
     wanted = references.normalise(reference)
     found = appointments.by_reference(wanted) if wanted else None
     tickets = callbacks.naming(wanted) if wanted else []
-    if wanted is None or not (found or tickets):
+    offers = booking_invitations.naming(wanted) if wanted else []
+    if wanted is None or not (found or tickets or offers):
         raise NothingStored
-    return _Named(wanted, found, tickets)
+    return _Named(wanted, found, tickets, offers)
 
 
 def _facts(found: Appointment) -> Fact:

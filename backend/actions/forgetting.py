@@ -14,6 +14,7 @@ from backend.domain import callbacks as promises
 from backend.domain.retention import DELETION_DAYS, ORDER_DAYS, Kind
 from backend.store import (
     appointments,
+    booking_invitations,
     callbacks,
     customer_keys,
     database,
@@ -152,6 +153,13 @@ def _sweep_callbacks(ends: _Ends) -> Counts:
 
 
 @database.repeated
+def _sweep_booking_invitations(ends: _Ends) -> Counts:
+    """Unused ones: nobody can tell afterwards who was invited."""
+    gone = booking_invitations.sweep(ends.seconds, most=_AT_ONCE)
+    return count({Kind.BOOKING_INVITATIONS: gone}, ends.now)
+
+
+@database.repeated
 def _sweep_deletions(ends: _Ends) -> Counts:
     kept_from = ends.now.date() - timedelta(days=DELETION_DAYS)
     return count({Kind.DELETIONS: deletions.sweep(kept_from)}, ends.now)
@@ -164,6 +172,7 @@ _sweep_parts: tuple[Callable[[_Ends], Counts], ...] = (
     _sweep_drafts,
     _sweep_rates,
     _sweep_callbacks,
+    _sweep_booking_invitations,
     _sweep_deletions,
 )
 """Each deletes some, at most `_AT_ONCE` where there may be many, and says how many it was."""

@@ -122,8 +122,11 @@ def soonest(invitation: BookingInvitation, *, content: Content, now: datetime) -
     return choosing.soonest(wish, content=content, now=now)
 
 
-def draft_of(invitation: BookingInvitation) -> Draft:
-    """The answers it brings along: nobody writes them twice."""
+def draft_of(invitation: BookingInvitation, *, languages: str = "de") -> Draft:
+    """The answers it brings along: nobody writes them twice.
+
+    `languages` is the pair in which the customer reads, whichever was chosen for the letter.
+    """
     invited = invitation.invited
     has_contact = bool(invited.email or invited.phone or invited.is_private)
     return Draft(
@@ -131,7 +134,7 @@ def draft_of(invitation: BookingInvitation) -> Draft:
         concern=invitation.concern,
         channel=invitation.channel,
         interpreter=invitation.interpreter,
-        languages=invitation.languages,
+        languages=languages,
         name=invited.name,
         for_whom="myself",
         email=invited.email,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from backend.actions import persons
 from backend.store import (
     appointments,
+    booking_invitations,
     callbacks,
     customer_keys,
     database,
@@ -28,6 +29,7 @@ class Rotated:
     customer_keys: int
     accounts: int
     callbacks: int
+    booking_invitations: int
 
 
 @database.repeated
@@ -60,4 +62,5 @@ def rotate() -> Rotated:
         customer_keys=keys,
         accounts=staff.reseal(),
         callbacks=callbacks.reseal(),
+        booking_invitations=booking_invitations.reseal(),
     )

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     REPORTS = "reports"
     ATTENDANCE = "attendance"
     CALLBACKS = "callbacks"
+    BOOKING_INVITATIONS = "booking_invitations"
     INTERPRETING = "interpreting"
     WISHES = "wishes"
     HANDOVERS = "handovers"
@@ -139,6 +140,12 @@ RULES: tuple[Rule, ...] = (
         unit=Unit.DAYS,
         since=s_("after they are done"),
         reason=s_("Whether a promise was kept is asked within a few days."),
+    ),
+    Rule(
+        kind=Kind.BOOKING_INVITATIONS,
+        title=s_("Offers to book"),
+        since=s_("until they are used, at the latest until their last day"),
+        reason=s_("Name, number and contact spare typing them again; who was invited is not kept."),
     ),
     Rule(
         kind=Kind.INTERPRETING,

@@ -56,6 +56,14 @@ TASKS = (
         is_tab=True,
     ),
     Task(
+        endpoint="inviting.start",
+        title=s_("Offers to book"),
+        text=s_("Offer somebody to choose a time: voluntary, with a code, until a day"),
+        symbol="letter",
+        may=roles.may_book_somewhere,
+        section=Section.COUNTER,
+    ),
+    Task(
         endpoint="reception.search",
         title=s_("Find an appointment"),
         text=s_("For customers who ask; by the number, or by two facts"),

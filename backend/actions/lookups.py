@@ -10,7 +10,7 @@ from backend.domain.appointments import Appointment, Person, State
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.callers import Asked, Proof
 from backend.domain.roles import Place
-from backend.store import appointments, customer_keys, database, letters
+from backend.store import appointments, audit, customer_keys, database, letters
 
 MOST_SEARCHES = 60
 SEARCH_SECONDS = 600
@@ -18,6 +18,8 @@ SENT_EVERY = 60 * 60
 """To the stored contact at most once in so many seconds."""
 NOTHING = "-"
 """In the audit log in place of a reference where nothing was found."""
+SENT_AGAIN = "sent again"
+"""What the log says where the details went to the stored contact and nothing was told."""
 
 
 def find(actor: Account, asked: Asked, *, content: Content, now: datetime) -> list[Appointment]:
@@ -49,7 +51,7 @@ def _find(actor: Account, asked: Asked, *, content: Content, now: datetime) -> l
             correspondence.again(each, content=content, now=now)
         purpose = _purpose(actor, each, now)
         matter = Matter(purpose, each.reference, each.office)
-        detail = "sent again" if is_sent else "search"
+        detail = SENT_AGAIN if is_sent else "search"
         auditing.note(
             actor.id, Deed.CHANGED if is_sent else Deed.SAW, matter, now=now, detail=detail
         )
@@ -57,6 +59,26 @@ def _find(actor: Account, asked: Asked, *, content: Content, now: datetime) -> l
         matter = Matter(_purpose(actor, None, now), NOTHING)
         auditing.note(actor.id, Deed.SAW, matter, now=now, detail="search")
     return [] if is_sent else found
+
+
+@database.repeated
+def note_named(actor: Account, found: Appointment, *, now: datetime) -> None:
+    """Note that its number was named, which is proof by itself (D32)."""
+    matter = Matter(_purpose(actor, found, now), found.reference, found.office)
+    auditing.note(actor.id, Deed.SAW, matter, now=now, detail="search")
+
+
+def may_open(actor: Account, found: Appointment, *, now: datetime) -> bool:
+    """Whether this person may open the appointment without asking for facts once more (D32).
+
+    Whoever serves in its house may. The hotline browses nothing: it opens what it has booked, or
+    found by the caller's facts, on the same day.
+    """
+    if roles.may_receive_within(actor.powers(now.date()), found.office):
+        return True
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    since = int(midnight.timestamp())
+    return audit.is_noted(actor.id, found.reference, since=since, but=SENT_AGAIN)
 
 
 def _was_told(found: Appointment, now: datetime) -> bool:

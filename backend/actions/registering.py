@@ -14,6 +14,7 @@ from backend.domain import offers, periods, references, roles
 from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment, Person, State
 from backend.domain.audits import Deed, Matter, Purpose
+from backend.domain.callers import Asked
 from backend.domain.refusals import LimitReached, NotBookable
 from backend.domain.registrations import Beside, Registration
 from backend.store import appointments, capacity, customer_keys, database, drafts, sealing, tallies
@@ -150,20 +151,25 @@ def open_ones(
 ) -> list[Appointment]:
     """The open appointments that stand in the way, as far as the person at the desk may know (D3).
 
-    That is who names its reference, or the customer number that stands in it. What is shown is
-    noted; for all others the list is empty, as if there were none.
+    That is who names its reference, or the customer number with the name that stand in it (D32).
+    What is shown is noted; for all others the list is empty, as if there were none.
     """
-    named, number = references.normalise(reference), registration.person.number
+    named, asked = references.normalise(reference), _asked(registration.person)
     found = []
     for owner in customer_keys.owners(keys_of(registration.person), now=int(now.timestamp())):
         appointment = appointments.by_id(owner)
         if appointment is None or appointment.state is not State.BOOKED:
             continue
-        is_number = bool(number) and appointment.person.number == number
-        if is_number or appointment.reference == named:
+        is_known = bool(asked.number) and asked.is_met_by(appointment.reference, appointment.person)
+        if is_known or appointment.reference == named:
             note(actor, appointment, Deed.SAW, now=now)
             found.append(appointment)
     return found
+
+
+def _asked(person: Person) -> Asked:
+    """What the person at the desk says of itself, as facts of a caller."""
+    return Asked(number=person.number, name=person.name)
 
 
 def keys_of(person: Person) -> list[str]:

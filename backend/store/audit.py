@@ -45,6 +45,15 @@ def for_purpose(purpose: Purpose, *, since: int, before: int) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
+def is_noted(actor: int, reference: str, *, since: int, but: str) -> bool:
+    """Whether somebody had to do with a thing since these UTC seconds, other than by `but`."""
+    sql = (
+        "SELECT 1 FROM audit_entry WHERE reference = ? AND actor = ? AND at >= ? AND detail <> ?"
+        " LIMIT 1"
+    )
+    return database.one(sql, (reference, actor, since, but)) is not None
+
+
 def sweep(before: int) -> int:
     """Delete entries older than these UTC seconds."""
     return int(database.run("DELETE FROM audit_entry WHERE at < ?", (before,)).rowcount)

@@ -93,7 +93,7 @@ def test_the_number_leads_to_the_wish_which_is_noted(
     assert leads_to(answer) == way(late)
     waiting = wishes.by_appointment(late.id)
     assert waiting is not None and waiting.choices.half is Half.AFTERNOON
-    assert details() == [(purpose, "waits for an earlier time")]
+    assert details() == [(purpose, "search"), (purpose, "waits for an earlier time")]
 
 
 def test_who_is_told_by_phone_takes_the_time_at_the_desk(desk: Desk, late: Appointment) -> None:

@@ -192,7 +192,8 @@ def test_the_hotline_is_told_time_and_place_and_no_more(desk: Desk) -> None:
         hotline, "/dienst/suche", reference=found.reference, number="", birth="", name=""
     )
     assert "Geschäftsstelle Mitte" in words(answer)
-    assert str(found.id) not in str(BeautifulSoup(answer.data, "html5lib").select("a"))
+    leads = [str(a["href"]) for a in BeautifulSoup(answer.data, "html5lib").select("main a")]
+    assert leads == [f"/dienst/termin/{found.id}/verlegen"]
     assert [each.matter.purpose.value for each in audit.about(found.reference)] == ["hotline"]
 
 

@@ -16,7 +16,7 @@ from backend.domain.refusals import Refusal, TimeTaken
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import appointments, handovers
-from backend.web import access
+from backend.web import access, callers
 from backend.web.access import Visitor
 from backend.web.placing import words
 from backend.web.placing.pages import booked, may_move, may_see, pages, request_of
@@ -78,6 +78,7 @@ class Line:
 @access.to_one("appointment", fetch=booked, may=may_move)
 def hand_over(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
     """Ask another office."""
+    callers.check(visitor, found)
     form, refused = AskForm(), []
     form.prepare(found)
     status, waiting = 200, handing_over.pending(found)

@@ -14,7 +14,7 @@ from backend.domain.refusals import Refusal, TimeTaken
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import capacity
-from backend.web import access
+from backend.web import access, callers
 from backend.web.access import Visitor
 from backend.web.placing.pages import booked, may_move, pages
 from backend.web.portal import portal
@@ -60,6 +60,7 @@ class _Move:
 @access.to_one("appointment", fetch=booked, may=may_move)
 def move(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
     """The nearest times, more on request; the old one stays until the new one is taken."""
+    callers.check(visitor, found)
     form, wish = MoveForm(), changes.at_office(found.wish, found.office)
     form.prepare(wish)
     asked = _Move(visitor=visitor, found=found, form=form, wish=wish)

@@ -11,7 +11,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
-from backend.actions import wishing, wishing_desk
+from backend.actions import lookups, wishing, wishing_desk
 from backend.domain import references, roles
 from backend.domain.appointments import Appointment, State
 from backend.domain.refusals import AppointmentGone, AppointmentOver, NoWayToTell, OfferOver
@@ -21,7 +21,7 @@ from backend.domain.wishes import Waiting
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import appointments, wishes
-from backend.web import access
+from backend.web import access, callers
 from backend.web import wishes as questions
 from backend.web.access import Visitor
 from backend.web.fields import AtMost, Said, tidy_digits
@@ -82,6 +82,7 @@ def find(visitor: Visitor) -> ResponseReturnValue:
         reference = references.normalise(form.reference.data or "")
         found = appointments.by_reference(reference) if reference else None
         if found and may_answer(visitor.powers, found) and _is_coming(found, visitor.now):
+            lookups.note_named(visitor.account, found, now=visitor.now)
             return on_to(url_for(".answer", appointment=found.id))
         form.reference.errors = [NOT_FOUND]
     page = render_template("posting/find.html", form=form, kept=list(_kept(visitor)))
@@ -92,6 +93,7 @@ def find(visitor: Visitor) -> ResponseReturnValue:
 @access.to_one("appointment", fetch=coming, may=may_answer)
 def answer(visitor: Visitor, appointment: Appointment) -> ResponseReturnValue:
     """What is kept for this appointment, and what its customer says to it."""
+    callers.check(visitor, appointment)
     waiting = wishes.by_appointment(appointment.id)
     if request.method == "GET":
         return _page(visitor, appointment, waiting)

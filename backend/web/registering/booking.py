@@ -20,7 +20,7 @@ from backend.domain.refusals import LimitReached, Refusal, TimeTaken
 from backend.domain.registrations import Registration
 from backend.languages import Text
 from backend.languages import staff_text as s_
-from backend.web import access
+from backend.web import access, callers
 from backend.web.access import Visitor
 from backend.web.portal import portal
 from backend.web.registering import concerns
@@ -85,6 +85,7 @@ def book(visitor: Visitor, office: Office) -> ResponseReturnValue:
 @access.to_one("appointment", fetch=booked, may=may_follow_up)
 def follow_up(visitor: Visitor, first: Appointment) -> ResponseReturnValue:
     """The next appointment of the same person, whose contact is taken over unseen (R74)."""
+    callers.check(visitor, first)
     talk = _talk(visitor, portal().content.offices[first.office], first)
     if not talk.form.is_submitted():
         concern = portal().content.concerns.get(first.wish.concern)

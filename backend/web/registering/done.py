@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+import backend.web.reception.pages  # noqa: F401  (adds its pages in their order)
 from backend.actions import auditing, registering
 from backend.domain import references
 from backend.domain.appointments import Appointment, Channel
@@ -16,7 +17,7 @@ from backend.letters import tickets
 from backend.letters.paper import lists
 from backend.letters.paper.passages import Passage, Reader
 from backend.letters.paper.typesetting import CannotSet
-from backend.web import access, prints
+from backend.web import access, callers, prints
 from backend.web.access import Visitor
 from backend.web.portal import portal
 from backend.web.reception.prints import printed
@@ -44,8 +45,9 @@ class Aloud:
 
 @pages.get("/gebucht/<int:appointment>")
 @access.to_one("appointment", fetch=booked, may=may_show)
-def done(_visitor: Visitor, found: Appointment) -> ResponseReturnValue:
+def done(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
     """Code and time large, what to say, and the papers."""
+    callers.check(visitor, found)
     return _page(found)
 
 
@@ -53,6 +55,7 @@ def done(_visitor: Visitor, found: Appointment) -> ResponseReturnValue:
 @access.to_one("appointment", fetch=booked, may=may_show)
 def print_out(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
     """The confirmation as a PDF that opens at once; the print is noted (D33)."""
+    callers.check(visitor, found)
     form, wanted = StaffPress(), request.form.get("papier", "")
     if not form.validate_on_submit() or wanted not in papers_of(found):
         return _page(found, form), 422

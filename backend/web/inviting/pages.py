@@ -88,15 +88,15 @@ def open_ones(visitor: Visitor, office: Office) -> ResponseReturnValue:
     )
 
 
-@pages.get("/blatt/<int:booking_invitation>")
-@access.to_one("booking_invitation", fetch=invitations.by_id, may=may_see)
+@pages.get("/blatt/<int:offer>")
+@access.to_one("offer", fetch=invitations.by_id, may=may_see)
 def sheet(_visitor: Visitor, found: BookingInvitation) -> ResponseReturnValue:
     """What was sent, to print it and to take it back."""
     return _page(found)
 
 
-@pages.post("/blatt/<int:booking_invitation>/einladung.pdf")
-@access.to_one("booking_invitation", fetch=invitations.by_id, may=may_see)
+@pages.post("/blatt/<int:offer>/einladung.pdf")
+@access.to_one("offer", fetch=invitations.by_id, may=may_see)
 def print_out(visitor: Visitor, found: BookingInvitation) -> ResponseReturnValue:
     """The paper to hand over, in the customer's language with German beneath; it is noted."""
     form = StaffPress()
@@ -122,8 +122,8 @@ def print_out(visitor: Visitor, found: BookingInvitation) -> ResponseReturnValue
     )
 
 
-@pages.post("/blatt/<int:booking_invitation>/zuruecknehmen")
-@access.to_one("booking_invitation", fetch=invitations.by_id, may=may_see)
+@pages.post("/blatt/<int:offer>/zuruecknehmen")
+@access.to_one("offer", fetch=invitations.by_id, may=may_see)
 def withdraw(visitor: Visitor, found: BookingInvitation) -> ResponseReturnValue:
     """The code opens nothing any more, and nothing of it is left."""
     form = StaffPress()

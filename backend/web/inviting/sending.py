@@ -14,7 +14,7 @@ from backend.domain.refusals import NoTimesToInvite, StaffRefusal
 from backend.domain.roles import Place, Powers
 from backend.languages import Text
 from backend.store import appointments
-from backend.web import access
+from backend.web import access, callers
 from backend.web.access import Visitor
 from backend.web.inviting import words
 from backend.web.inviting.forms import InvitationForm
@@ -56,6 +56,7 @@ def invite(visitor: Visitor, office: Office) -> ResponseReturnValue:
 @access.to_one("appointment", fetch=booked, may=may_begin_with)
 def invite_again(visitor: Visitor, appointment: Appointment) -> ResponseReturnValue:
     """The same form, filled in from an appointment; that its contact was seen is noted."""
+    callers.check(visitor, appointment)
     office = portal().content.offices[appointment.office]
     if not StaffPress().validate_on_submit():
         return on_to(url_for(".invite", office=office))
@@ -77,7 +78,7 @@ def _invited(visitor: Visitor, office: Office, form: InvitationForm) -> Response
         now=visitor.now,
         by=visitor.account,
     )
-    return on_to(url_for(".sheet", booking_invitation=written.id))
+    return on_to(url_for(".sheet", offer=written.id))
 
 
 def _form(office: Office, *, from_nothing: object = False) -> InvitationForm:

@@ -1,12 +1,10 @@
 """The way to the right office: the list, the finder and its ends (R7–R9, D7, D8)."""
 
-from collections.abc import Iterable
-
 from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
-from backend.content import Content, Neighbour, Office
-from backend.domain.responsibility import neighbour_for, offices_for
+from backend.content import Office
+from backend.web import responsible
 from backend.web.negotiation import go
 from backend.web.portal import portal
 from backend.web.public.blueprint import pages
@@ -35,16 +33,15 @@ def find() -> Response | tuple[str, int]:
     if not form.validate():
         return _questions(form), 422
     content = portal().content
-    street, house, postcode = form.address()
-    neighbour = _neighbour(content, street=street, postcode=postcode)
+    address = form.address()
+    neighbour = responsible.neighbour(content, address)
     if neighbour is not None:
         return go("public.elsewhere", key=neighbour.key)
-    keys = offices_for(content.responsibilities, street=street, house=house, postcode=postcode)
-    if not keys:
+    chosen = responsible.offices(content, address, is_young=form.under_25.data == YES)
+    if not chosen:
         form.refuse_unknown()
         return _questions(form, tuple(content.offices.values())), 422
     new = {NEW: YES} if form.new.data == YES else {}
-    chosen = _with_youth(content, keys, is_young=form.under_25.data == YES)
     if len(chosen) == 1:
         return go("public.concerns", office=chosen[0], **new)
     return go("public.found", keys="+".join(chosen), **new)
@@ -57,23 +54,6 @@ def _questions(form: FinderForm, offices: tuple[Office, ...] = ()) -> str:
         offices=offices,
         ways=enumerate(portal().content.special_ways.values(), start=1),
     )
-
-
-def _neighbour(content: Content, *, street: str, postcode: str) -> Neighbour | None:
-    """The other Jobcenter, unless the postcode is one of ours; a place may stand as the street."""
-    if any(row.postcode == postcode for row in content.responsibilities):
-        return None
-    return neighbour_for(content.neighbours, postcode=postcode, place=street)
-
-
-def _with_youth(content: Content, keys: Iterable[str], *, is_young: bool) -> tuple[str, ...]:
-    """The district offices and, for who is under 25, the youth offices beside them (D7)."""
-    district = [key for key in keys if content.offices[key].kind != "youth"]
-    youth = [key for key in keys if content.offices[key].kind == "youth"]
-    if is_young:
-        every = [office.key for office in content.offices.values() if office.kind == "youth"]
-        return (*district, *(youth or every))
-    return tuple(district or youth)
 
 
 @pages.get("/<pair:pair>/zustaendig/auswahl/<keys>")

@@ -1,6 +1,7 @@
 """The questions of the office finder."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from wtforms import RadioField, StringField
@@ -15,12 +16,12 @@ from backend.web.fields import (
     tidy,
     tidy_digits,
 )
+from backend.web.responsible import Address
 
 LONGEST_STREET = 120
 YES, NO, SKIP = "ja", "nein", "offen"
 NOTHING_SAID = _("Please write your street or your postcode.")
 UNKNOWN = _("We do not know this street or postcode. Look at it again, or choose an office below.")
-_HOUSE_AT_END = re.compile(r"(\D.*?)[\s,]+(\d{1,4} ?[a-z]?)", re.IGNORECASE)
 
 
 class FinderForm(Form):
@@ -82,10 +83,8 @@ class FinderForm(Form):
         field = self.street if self.street.data else self.postcode
         field.errors = [UNKNOWN]
 
-    def address(self) -> tuple[str, str, str]:
-        """Street, house number, postcode; a number written behind the street counts too."""
+    def address(self) -> Address:
+        """What was written; a number written behind the street counts too."""
         street, house = self.street.data or "", self.house.data or ""
-        behind = None if house else _HOUSE_AT_END.fullmatch(tidy_digits(street))
-        if behind is not None:
-            street, house = behind.groups()
-        return street, house, self.postcode.data or ""
+        found = Address(street=street, house=house, postcode=self.postcode.data or "")
+        return found if house else replace(found, street=tidy_digits(street)).with_house_apart()

@@ -22,8 +22,13 @@ MOST_AT_ONCE = 200
 
 
 def papers(actor: Account, office: str, *, now: datetime) -> list[Paper]:
-    """The letters of the own groups that are not under way yet."""
-    return [each for each in queues.papers(office) if _may(actor, office, each.group, now=now)]
+    """The letters of the own groups that are not under way yet.
+
+    Booking invitations belong to the whole office: whoever serves in it posts them.
+    """
+    own = [each for each in queues.papers(office) if _may(actor, office, each.group, now=now)]
+    is_here = roles.may_receive_within(actor.powers(now.date()), office)
+    return own + (queues.offers_on_paper(office) if is_here else [])
 
 
 def troubles(actor: Account, office: str, *, now: datetime) -> list[Trouble]:

@@ -8,7 +8,7 @@ from typing import Any
 from backend.domain import periods
 from backend.domain.appointments import Delivery
 from backend.store import database, letters
-from backend.store.letters import CALL, DOOR, PAPER, PARCEL, Letter
+from backend.store.letters import BOOKING_INVITATION, CALL, DOOR, PAPER, PARCEL, Letter
 
 LATE_SECONDS = 24 * 60 * 60
 """A message that could not be sent for so long is a matter for the office."""
@@ -50,9 +50,9 @@ class Paper:
     appointment: int
     reference: str
     group: str
-    """The key of the counter group of its appointment."""
+    """The key of the counter group of its appointment; empty: of the whole office."""
     start: datetime
-    """Of the appointment, local wall-clock time."""
+    """Of the appointment, local wall-clock time; of an offer its last day."""
     is_kept: bool
     """It waits at the counter for the person, and goes into no letterbox."""
     batch: int
@@ -142,6 +142,23 @@ def papers(office: str) -> list[Paper]:
         " AND appointment.office = ? ORDER BY appointment.start_cell, letter.id"
     )
     return [_paper(row) for row in database.every(sql, (PAPER, office))]
+
+
+def offers_on_paper(office: str) -> list[Paper]:
+    """The booking invitations by post of an office that are not under way yet (R89).
+
+    Which office posts them lies sealed beside the address.
+    """
+    sql = (
+        f"SELECT {letters.COLUMNS}, state FROM letter WHERE channel = ? AND kind = ?"
+        " AND state IN ('waiting', 'printed') ORDER BY id"
+    )
+    found = []
+    for *row, state in database.every(sql, (PAPER, BOOKING_INVITATION)):
+        letter = letters.letter_of(row)
+        if letter.facts.get("office") == office:
+            found.append(_offer(letter, state))
+    return found
 
 
 def letters_of(ids: Sequence[int]) -> list[Letter]:
@@ -235,6 +252,19 @@ def _paper(row: Sequence[Any]) -> Paper:
         start=periods.moment_of(cell),
         is_kept=delivery == Delivery.COUNTER.value,
         batch=due_at if state == "printed" else 0,
+    )
+
+
+def _offer(letter: Letter, state: str) -> Paper:
+    return Paper(
+        letter=letter.id,
+        kind=letter.kind,
+        appointment=letters.NO_APPOINTMENT,
+        reference=letter.facts["reference"],
+        group="",
+        start=datetime.fromisoformat(letter.facts["until"]),
+        is_kept=False,
+        batch=letter.due_at if state == "printed" else 0,
     )
 
 

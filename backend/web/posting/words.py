@@ -17,6 +17,7 @@ KINDS: dict[str, Text] = {
     letters.NO_INTERPRETER: s_("No interpreter"),
     letters.NOT_REACHED: s_("Not reached by phone"),
     letters.EARLIER: s_("Earlier time"),
+    letters.BOOKING_INVITATION: s_("Offer to book"),
 }
 OTHER_KIND = s_("Message")
 CHANNELS: dict[str, Text] = {

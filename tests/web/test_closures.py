@@ -66,7 +66,7 @@ def test_two_counters_are_closed_from_nine_on_that_day(desk: Desk, lead: FlaskCl
     assert {each.counter for each in group().closures} == {first.id, second.id}
     assert {(each.start, each.end) for each in group().closures} == {(540, 1440)}
     shown = words(lead.get(answer.location))
-    assert "ab 9:00 Uhr" in shown and "krank" in shown and "2 Orte" in shown
+    assert "ab 09:00 Uhr" in shown and "krank" in shown and "2 Orte" in shown
 
 
 def test_single_counters_count_more_than_the_box_of_their_group(

@@ -159,7 +159,7 @@ def test_what_changed_after_six_is_said_plainly(desk: Desk, clerk: FlaskClient) 
     changes.move(moved.id, moved.start.replace(hour=13), content=content, now=now)
     changes.move(away.id, away.start.replace(hour=9) + timedelta(days=1), content=content, now=now)
     said = words(clerk.get(address()))
-    assert "Geändert seit der Liste von 6:00 Uhr (3)" in said
+    assert "Geändert seit der Liste von 06:00 Uhr (3)" in said
     assert "abgesagt 07:30" in words_of(row(clerk, cancelled))
     assert f"verlegt 07:30, vorher {moved.start:%H:%M}" in words_of(row(clerk, moved))
     assert "jetzt am 25.11.2026, 09:00" in words_of(row(clerk, away))

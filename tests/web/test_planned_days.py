@@ -52,7 +52,7 @@ def agreed(client: FlaskClient, answer: TestResponse) -> TestResponse:
 def test_a_day_shows_what_the_template_plans(lead: FlaskClient) -> None:
     page = soup(lead.get(DAY))
     starts = [str(page.select_one(f"#z{number}_start")["value"]) for number in (1, 2)]  # type: ignore[index]
-    assert starts == ["8:00", "13:00"]
+    assert starts == ["08:00", "13:00"]
     assert "So plant die Wochenvorlage den Tag." in words(lead.get(DAY))
 
 
@@ -90,7 +90,7 @@ def test_two_who_plan_the_same_day_see_each_other(desk: Desk) -> None:
     change(first, DAY, z1_end="11:00")
     answer = second.post(DAY, data=late | {"z1_end": ["11:30"]})
     assert answer.status_code == 409
-    assert "8:00–11:00" in words(answer)
+    assert "08:00–11:00" in words(answer)
     assert soup(answer).select_one("#z1_end[value='11:30']")
     assert press_on(second, answer).status_code == 303
     assert {each.end for each in group().extra_openings if each.start == 480} == {690}

@@ -113,7 +113,7 @@ def test_a_new_template_is_laid_over_the_usual_week(desk: Desk, lead: FlaskClien
     assert answer.status_code == 303
     shown = words(lead.get(GROUP))
     assert "Quartal vom 01.01.2027 bis 31.03.2027" in shown
-    assert "Mo, Di 8:00–12:30" in shown
+    assert "Mo, Di 08:00–12:30" in shown
     counting = in_force(group().weeks, date(2027, 2, 1))
     assert counting is not None and counting.title == "Quartal"
 
@@ -133,7 +133,7 @@ def test_a_copy_goes_to_other_groups_with_their_own_counters(desk: Desk) -> None
 
 def test_a_copy_begins_with_the_lines_of_its_source(lead: FlaskClient) -> None:
     page = soup(lead.get(f"{NEW}?von={group().weeks[0].id}"))
-    assert str(page.select_one("#z1_start")["value"]) == "8:00"  # type: ignore[index]
+    assert str(page.select_one("#z1_start")["value"]) == "08:00"  # type: ignore[index]
     assert str(page.select_one("#title")["value"]) == ""  # type: ignore[index]
 
 
@@ -225,7 +225,7 @@ def test_a_line_of_a_counter_that_was_given_up_opens_no_other_one(
     change(lead, own(), z4_days=["4"], z4_start="8", z4_end="13", z4_counter=str(counter))
     rows.retire_counter(group().id, counter)
     capacity.change_edition()
-    assert "Fr 8:00" not in words(lead.get(GROUP))
+    assert "Fr 08:00" not in words(lead.get(GROUP))
     assert change(lead, own()).status_code == 303
     assert not any(each.weekday == 4 for each in group().weeks[0].openings)
 
@@ -259,7 +259,7 @@ def test_who_saves_second_sees_the_other_version_and_keeps_what_was_typed(desk: 
     answer = second.post(own(), data=late | {"title": ["Von der Zweiten"]})
     assert answer.status_code == 409
     shown = words(answer)
-    assert "Von der Ersten" in shown and "8:00–11:30" in shown
+    assert "Von der Ersten" in shown and "08:00–11:30" in shown
     assert soup(answer).select_one("#title[value='Von der Zweiten']")
     assert group().weeks[0].title == "Von der Ersten"
     assert press_on(second, answer).status_code == 303
@@ -300,8 +300,8 @@ def test_the_change_of_the_clock_leaves_the_hours_as_they_are_written(
     line: dict[str, Any] = {"z1_days": ["5", "6"], "z1_start": "0", "z1_end": "24"}
     assert agreed(lead, change(lead, NEW, title="Umstellung", **spring, **line)).status_code == 303
     shown = words(lead.get(f"{GROUP}?ab=2027-03-22"))
-    assert "28.03.2027 0:00–24:00 0 % belegt" in shown
-    assert "27.03.2027 0:00–24:00 0 % belegt" in shown
+    assert "28.03.2027 00:00–24:00 0 % belegt" in shown
+    assert "27.03.2027 00:00–24:00 0 % belegt" in shown
 
 
 def test_somebody_of_all_offices_plans_every_group(desk: Desk) -> None:

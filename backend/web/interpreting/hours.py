@@ -214,4 +214,4 @@ def _page(
 
 
 def _clock(minute: int) -> str:
-    return f"{minute // 60}:{minute % 60:02}"
+    return f"{minute // 60:02}:{minute % 60:02}"

@@ -135,7 +135,7 @@ def _calendar(group: Group, first: date, visitor: Visitor) -> Iterator[list[DayC
 
 
 def _hours(group: Group, day: date, today: date) -> str:
-    """From the first to the last open minute at any counter, breaks left out: `8:00–18:00`."""
+    """From the first to the last open minute at any counter, breaks left out: `08:00–18:00`."""
     plan, content = capacity.plan(), portal().content
     masks = supply.masks_for(
         plan, group, frozenset(Audience), day=day, today=today, content=content

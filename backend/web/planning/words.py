@@ -39,12 +39,12 @@ DUTIES = {
 
 
 def clock(minutes: int) -> str:
-    """A minute of the day as `8:00`; 1440 is `24:00`."""
-    return f"{minutes // 60}:{minutes % 60:02}"
+    """A minute of the day as `08:00`; 1440 is `24:00`."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def hours(start: int, end: int) -> str:
-    """A window of the day as `8:00–12:00`."""
+    """A window of the day as `08:00–12:00`."""
     return f"{clock(start)}–{clock(end)}"
 
 
@@ -75,7 +75,7 @@ def weekdays(days: tuple[int, ...]) -> str:
 
 
 def line(one: Line, group: Group) -> str:
-    """A line as `Mo–Do 8:00–12:00, all counters`, with whom it is kept for."""
+    """A line as `Mo–Do 08:00–12:00, all counters`, with whom it is kept for."""
     parts = [f"{weekdays(one.weekdays)} {hours(one.start, one.end)}".strip()]
     if one.counter is not None:
         parts.append(str(counter_title(group, one.counter)))

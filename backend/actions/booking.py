@@ -77,8 +77,6 @@ def _book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appoint
     end = end_of(spot, now)
     if not customer_keys.take(appointment_id, persons.keys_of(person), until=end, now=seconds):
         raise LimitReached
-    if draft.invited:
-        inviting.use_up(draft.invited)
     appointment = Appointment(
         id=appointment_id,
         reference=references.new(secrets.randbelow),
@@ -98,16 +96,19 @@ def _book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appoint
     if held is None:
         appointments.add_hold(appointment_id, wish, spot=spot, until=seconds, created_at=seconds)
     appointments.confirm(appointment, spot=spot, ended_at=end)
-    if draft.partner:
-        _agree(draft, appointment, now=now)
+    _honour(draft, appointment, now=now)
     correspondence.booked(appointment, content=content, now=now)
     tallies.add(now.date(), spot.office, concern=wish.concern, kind="booked")
     drafts.close(key, appointment.id, now=now, partner=draft.partner)
     return appointment
 
 
-def _agree(draft: Draft, appointment: Appointment, *, now: datetime) -> None:
-    """The client's consent, without which no organisation books for anybody (R107)."""
+def _honour(draft: Draft, appointment: Appointment, *, now: datetime) -> None:
+    """Use up the code somebody came with; keep the consent to booking together (R107)."""
+    if draft.invited:
+        inviting.use_up(draft.invited)
+    if not draft.partner:
+        return
     consent = Consent(
         id=0,
         organisation=draft.partner,

@@ -28,7 +28,9 @@ from tests.web.desk import (
 from tests.web.walk import Walk
 
 ADMIN = Grant(kind=Role.ADMINISTRATOR)
-OWN = {"/dienst/", "/dienst/abmelden", "/dienst/anmelden", "/dienst/anmelden/code"}
+OWN = {
+    "/dienst/", "/dienst/abmelden", "/dienst/anmelden", "/dienst/anmelden/code", "/dienst/hilfe/",
+}  # fmt: skip
 """Pages of everybody who signs in; those of the own account come to them."""
 
 

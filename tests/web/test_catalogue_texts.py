@@ -272,6 +272,14 @@ def test_too_many_rows_are_refused_at_once(desk: Desk, boss: FlaskClient) -> Non
     assert sent(desk, boss, "anliegen", rows.encode()).status_code == 422
 
 
+@pytest.mark.parametrize("cell", ['"' + "a;b\n" * 40_000, "a" * 140_000])
+def test_a_cell_without_an_end_is_named_by_its_line(
+    desk: Desk, boss: FlaskClient, cell: str
+) -> None:
+    answer = sent(desk, boss, "anliegen", f"key;title\numzug;{cell}".encode())
+    assert answer.status_code == 422 and "lässt sich nicht lesen" in words(answer)
+
+
 def test_responsibilities_are_replaced_and_bad_lines_named(desk: Desk, boss: FlaskClient) -> None:
     raw = table(desk, boss, "zustaendigkeiten").decode("utf-8-sig")
     slug = "zustaendigkeiten"

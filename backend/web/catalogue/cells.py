@@ -23,6 +23,10 @@ class OddTable(Exception):
     """A file that is no table with these columns; the argument names what is wrong."""
 
 
+class OddLine(Exception):
+    """A line that cannot be taken apart into cells; the argument is its number."""
+
+
 def columns(part: Part) -> list[str]:
     """The head of the table: the key, each field, and of offices their concerns."""
     more = ["concerns"] if part.kind == "offices" else []
@@ -70,19 +74,24 @@ def decoded(raw: bytes) -> str:
 
 
 def rows_of(text: str, names: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
-    """(number of the line, cells by column); `OddTable` names the column that is missing or odd."""
+    """(number of the line, cells by column); raises `OddTable` and `OddLine`."""
     head = text.splitlines()[0] if text.strip() else ""
     delimiter = ";" if head.count(";") >= head.count(",") else ","
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    given = [name.strip() for name in next(lines, [])]
+    try:
+        every = [(lines.line_num, cells) for cells in lines]
+    except csv.Error as error:
+        # A quotation mark without its second one makes one cell of the rest of the file.
+        raise OddLine(lines.line_num) from error
+    given = [name.strip() for name in every[0][1]] if every else []
     odd = [name for name in given if name not in names]
     if odd or len(set(given)) < len(given) or not given or given[0] != names[0]:
         raise OddTable((odd or [names[0]])[0])
     found = []
-    for cells in lines:
+    for number, cells in every[1:]:
         if any(cell.strip() for cell in cells):
             row = dict(zip(given, (cell.strip() for cell in cells), strict=False))
-            found.append((lines.line_num, row))
+            found.append((number, row))
     return found
 
 

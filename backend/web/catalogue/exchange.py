@@ -20,7 +20,7 @@ from backend.web import access
 from backend.web.access import Visitor
 from backend.web.catalogue import cells
 from backend.web.catalogue.adding import ODD_KEY, beginning_of, is_key
-from backend.web.catalogue.cells import OddTable
+from backend.web.catalogue.cells import OddLine, OddTable
 from backend.web.catalogue.faults import sentence_of
 from backend.web.catalogue.pages import pages
 from backend.web.catalogue.parts import PARTS
@@ -42,6 +42,7 @@ MOST_ROWS = 500
 TOO_MANY = s_("At most 500 rows at once. Please divide the file.")
 NO_TABLE = s_("Please choose a table and a file.")
 CELL_ODD = s_("This cannot be read: %(cell)s")
+LINE_ODD = s_("Line %(number)s cannot be read. Is a quotation mark missing before it?")
 COLUMN_ODD = s_("The column %(name)s is missing or not known.")
 
 
@@ -84,8 +85,8 @@ def exchange(visitor: Visitor) -> ResponseReturnValue:
         return _page(refused=[NO_TABLE])
     try:
         trial = _tried(table, text)
-    except OddTable as odd:
-        return _page(refused=[s_(COLUMN_ODD.msgid, name=str(odd))])
+    except (OddTable, OddLine) as odd:
+        return _page(refused=[_why(odd)])
     if "take" in request.form and trial.is_good:
         try:
             cataloguing.take_over(
@@ -103,6 +104,12 @@ def exchange(visitor: Visitor) -> ResponseReturnValue:
             return _page(refused=[sentence], table=table, text=text, trial=_tried(table, text))
         return _page(taken=len(trial.bodies))
     return _page(table=table, text=text, trial=trial)
+
+
+def _why(odd: OddTable | OddLine) -> Text:
+    if isinstance(odd, OddLine):
+        return s_(LINE_ODD.msgid, number=str(odd))
+    return s_(COLUMN_ODD.msgid, name=str(odd))
 
 
 def _sent_text() -> str:

@@ -69,19 +69,21 @@ def test_an_administrator_sees_all_and_can_look_at_one_office(desk: Desk) -> Non
     assert ours.name not in some and theirs.name in some
 
 
-def test_the_tabs_lead_only_where_one_may_go(desk: Desk) -> None:
-    for grants, tabs in (
-        ((), []),
-        ((COUNTER,), []),
-        ((BOSS,), ["Personen"]),
-        ((ADMIN,), ["Personen", "Zweite Faktoren"]),
-        ((Grant(kind=Right.AUDIT),), ["Protokoll"]),
-    ):
+def test_the_tabs_and_tasks_lead_only_where_one_may_go(desk: Desk) -> None:
+    manager = Grant(kind=Role.APPOINTMENT_MANAGER, place=MITTE)
+    lead = Grant(kind=Role.GROUP_LEAD, place=ENTRANCE)
+    others = [Grant(kind=each) for each in (Right.HOTLINE, Right.AUDIT, Right.STATISTICS)]
+    for grants in ((), (manager,), (COUNTER,), (lead,), (BOSS,), (ADMIN,), *zip(others)):
         client = desk.signed_in(desk.hire(*grants))
         page = BeautifulSoup(client.get("/dienst/").get_data(as_text=True), "html5lib")
-        assert [each.get_text() for each in page.select("nav a")] == tabs
-        for link in page.select("nav a, main a"):
-            assert client.get(str(link["href"])).status_code == 200
+        for path in {str(link["href"]) for link in page.select("nav a, main a")}:
+            assert client.get(path, follow_redirects=True).status_code == 200, (grants, path)
+
+
+def test_a_right_beside_the_ladder_shows_its_own_task_alone(desk: Desk) -> None:
+    client = desk.signed_in(desk.hire(Grant(kind=Right.AUDIT)))
+    page = BeautifulSoup(client.get("/dienst/").get_data(as_text=True), "html5lib")
+    assert [link.get_text() for link in page.select("nav a")] == ["Protokoll"]
 
 
 # --- inviting and giving

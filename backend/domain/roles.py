@@ -199,6 +199,11 @@ def may_book_somewhere(powers: Powers) -> bool:
     return powers.anywhere(Right.COUNTER) or powers.anywhere(Right.HOTLINE)
 
 
+def may_answer_calls(powers: Powers) -> bool:
+    """Whether this person books for callers of all offices (R77, R117)."""
+    return powers.anywhere(Right.HOTLINE)
+
+
 def may_see_counters(powers: Powers) -> bool:
     """Whether there is a counter at which somebody serves (D26)."""
     return powers.anywhere(Right.COUNTER)

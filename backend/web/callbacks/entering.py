@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, HiddenField, SelectField, StringField
 
@@ -195,6 +195,7 @@ def enter(visitor: Visitor) -> ResponseReturnValue:
         own = own_teams(visitor.powers)
         form.team.data = f"{own[0].office}/{own[0].group}" if len(own) == 1 else ""
         form.languages.data = here.languages.german.slug
+        form.kind.data = request.args.get("art", "")
     if len(form.once.data or "") < 16:
         form.once.data = secrets.token_urlsafe(16)
     if form.validate_on_submit():

@@ -6,6 +6,7 @@ is kept before it is booked.
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -51,8 +52,13 @@ class Talk:
     visitor: Visitor
     office: Office
     form: BookingForm
+    action: str
+    """The address the page is sent to."""
     first: Appointment | None = None
     """The appointment that is followed up (R74)."""
+    template: str = "registering/book.html"
+    more: dict[str, Any] = field(default_factory=dict)
+    """What only this template shows."""
     candidates: list[Concern] = field(default_factory=list)
     refused: list[Text] = field(default_factory=list)
     open_ones: list[Appointment] = field(default_factory=list)
@@ -78,7 +84,7 @@ class Talk:
 @access.to_one("office", fetch=itself, may=may_book_here)
 def book(visitor: Visitor, office: Office) -> ResponseReturnValue:
     """Book for somebody who stands there or is on the telephone (R92, R117)."""
-    return _answer(_talk(visitor, office))
+    return answer(_talk(visitor, office, action=url_for(".book", office=office)))
 
 
 @pages.route("/termin/<int:appointment>/folgetermin", methods=["GET", "POST"])
@@ -86,24 +92,31 @@ def book(visitor: Visitor, office: Office) -> ResponseReturnValue:
 def follow_up(visitor: Visitor, first: Appointment) -> ResponseReturnValue:
     """The next appointment of the same person, whose contact is taken over unseen (R74)."""
     callers.check(visitor, first)
-    talk = _talk(visitor, portal().content.offices[first.office], first)
+    action = url_for(".follow_up", appointment=first.id)
+    talk = _talk(visitor, portal().content.offices[first.office], action=action, first=first)
     if not talk.form.is_submitted():
         concern = portal().content.concerns.get(first.wish.concern)
         talk.form.concern.data = concern.keyword if concern else ""
         talk.form.channel.data = str(first.wish.channel)
         talk.form.interpreter.data = first.wish.interpreter or ""
         talk.form.language.data = first.languages.partition("+")[0]
-    return _answer(talk)
+    return answer(talk)
 
 
-def _talk(visitor: Visitor, office: Office, first: Appointment | None = None) -> Talk:
+def _talk(
+    visitor: Visitor, office: Office, *, action: str, first: Appointment | None = None
+) -> Talk:
     form = BookingForm()
-    content = portal().content
-    form.prepare(content, [each.keyword for each in concerns.offered(office.key, content)])
+    prepare(form, concerns.offered(office.key, portal().content))
+    return Talk(visitor=visitor, office=office, form=form, action=action, first=first)
+
+
+def prepare(form: BookingForm, offered: list[Concern]) -> None:
+    """Fill in the choices of the form; `offered` are the concerns that letters may mean."""
+    form.prepare(portal().content, [each.keyword for each in offered])
     form.offer_languages(tongues())
     if portal().settings.sms_gateway is None:
         form.without_sms()
-    return Talk(visitor=visitor, office=office, form=form, first=first)
 
 
 def tongues() -> list[tuple[str, str]]:
@@ -113,7 +126,7 @@ def tongues() -> list[tuple[str, str]]:
     return sorted(found, key=lambda pair: (pair[0] != "de", pair[1]))
 
 
-def _answer(talk: Talk) -> ResponseReturnValue:
+def answer(talk: Talk) -> ResponseReturnValue:
     """Look for the concern, then for times, then book."""
     form = talk.form
     if not form.is_submitted():
@@ -182,7 +195,7 @@ def _key(talk: Talk, registration: Registration) -> str:
     """
     parts = (
         "desk", talk.visitor.account.id, talk.form.key.data, registration.start.isoformat(),
-        registration.wish.concern, names.folded(registration.person.name),
+        registration.wish.office, registration.wish.concern, names.folded(registration.person.name),
     )  # fmt: skip
     return "/".join(map(str, parts))
 
@@ -217,15 +230,10 @@ def candidates(form: WishForm, office: str) -> list[Concern]:
 
 
 def _page(talk: Talk, concern: Concern | None, *, status: int = 0) -> ResponseReturnValue:
-    form, first = talk.form, talk.first
+    form = talk.form
     found = free(talk.wish(concern), form, now=talk.now, near=talk.lost) if concern else None
-    action = (
-        url_for(".follow_up", appointment=first.id)
-        if first
-        else url_for(".book", office=talk.office)
-    )
     page = render_template(
-        "registering/book.html",
+        talk.template,
         talk=talk,
         form=form,
         refused=talk.refused,
@@ -233,10 +241,11 @@ def _page(talk: Talk, concern: Concern | None, *, status: int = 0) -> ResponseRe
         concern=concern,
         found=found,
         elsewhere=_elsewhere(talk, concern) if concern and found and not found.slots else None,
-        action=action,
+        action=talk.action,
         may_move=lambda one: may_follow_up(talk.visitor.powers, one),
         key_names={key: office.name for key, office in portal().content.offices.items()},
         today=talk.now.date(),
+        **talk.more,
     )
     return page, status or (422 if form.errors else 200)
 

@@ -22,7 +22,7 @@ from backend.web.access import Visitor
 from backend.web.portal import portal
 from backend.web.reception.prints import printed
 from backend.web.reception.words import PRINTS
-from backend.web.registering.pages import booked, may_show, pages
+from backend.web.registering.pages import booked, may_receive_here, may_show, pages
 from backend.web.staff_fields import StaffPress
 
 PAPERS = ("bon", "blatt", "gross", "karte", "brief")
@@ -48,7 +48,7 @@ class Aloud:
 def done(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
     """Code and time large, what to say, and the papers."""
     callers.check(visitor, found)
-    return _page(found)
+    return _page(visitor, found)
 
 
 @pages.post("/gebucht/<int:appointment>")
@@ -58,11 +58,11 @@ def print_out(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
     callers.check(visitor, found)
     form, wanted = StaffPress(), request.form.get("papier", "")
     if not form.validate_on_submit() or wanted not in papers_of(found):
-        return _page(found, form), 422
+        return _page(visitor, found, form), 422
     try:
         pdf = printed(found, wanted, visitor.now)
     except CannotSet:
-        return _page(found, form, has_failed=True), 503
+        return _page(visitor, found, form, has_failed=True), 503
     matter = registering.matter_of(visitor.account, found, visitor.now)
     auditing.note_reading(visitor.account, Deed.PRINTED, matter, now=visitor.now)
     # Shown in the browser's own window, from which one key prints it.
@@ -73,7 +73,13 @@ def print_out(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
     )
 
 
-def _page(found: Appointment, form: StaffPress | None = None, *, has_failed: object = False) -> str:
+def _page(
+    visitor: Visitor,
+    found: Appointment,
+    form: StaffPress | None = None,
+    *,
+    has_failed: object = False,
+) -> str:
     return render_template(
         "registering/done.html",
         found=found,
@@ -83,6 +89,7 @@ def _page(found: Appointment, form: StaffPress | None = None, *, has_failed: obj
         office=portal().content.offices[found.office],
         reference=references.spaced(found.reference),
         aloud=_aloud(found, prints.press().reader(_pair(found))),
+        is_call=not may_receive_here(visitor.powers, portal().content.offices[found.office]),
         papers={key: PRINTS[key] for key in papers_of(found)},
     )
 

@@ -56,7 +56,10 @@ def booked(appointment: int) -> Appointment | None:
 @pages.get("/buchen/")
 @access.to(roles.may_book_somewhere)
 def start(visitor: Visitor) -> ResponseReturnValue:
-    """For which office; straight to its page where there is only one."""
+    """For which office; straight to its page where there is only one, or to the telephone's."""
+    is_call = roles.may_answer_calls(visitor.powers)
+    if is_call and not roles.may_receive_somewhere(visitor.powers):
+        return redirect(url_for(".telephone") + "#street", 303)
     offices = [
         office
         for office in portal().content.offices.values()
@@ -64,9 +67,14 @@ def start(visitor: Visitor) -> ResponseReturnValue:
     ]
     if len(offices) == 1:
         return redirect(url_for(".book", office=offices[0]) + "#concern", 303)
-    return render_template("registering/offices.html", offices=offices)
+    return render_template("registering/offices.html", offices=offices, is_call=is_call)
 
 
-from backend.web.registering import booking, done, walking_in  # noqa: E402  (they add pages)
+from backend.web.registering import (  # noqa: E402  (they add pages)
+    booking,
+    done,
+    telephone,
+    walking_in,
+)
 
-__all__ = ["booking", "done", "pages", "walking_in"]
+__all__ = ["booking", "done", "pages", "telephone", "walking_in"]

@@ -135,7 +135,7 @@ def test_other_offices_do_not_invite_here(content: Content) -> None:
 )
 def test_without_free_times_nobody_is_invited(content: Content, other: dict[str, object]) -> None:
     with pytest.raises(NoTimesToInvite):
-        invite(content, **other)
+        invite(content, None, once="once", **other)
 
 
 @pytest.mark.parametrize("way", [Way.SMS, Way.LETTER])

@@ -20,6 +20,7 @@ class Section(Enum):
     COUNTER = s_("With customers")
     OFFICE = s_("In the office")
     EVERYWHERE = s_("For all offices")
+    ORGANISATION = s_("In your organisation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +236,7 @@ LEAD_TASKS = (
         text=s_("Invite colleagues, and let those in no more who have left"),
         symbol="person",
         may=lambda _powers: True,
-        section=Section.OFFICE,
+        section=Section.ORGANISATION,
         is_tab=True,
     ),
 )

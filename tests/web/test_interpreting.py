@@ -75,7 +75,7 @@ def test_sign_language_is_ordered_too(desk: Desk, clerk: FlaskClient) -> None:
 
 def test_what_should_have_been_ordered_is_marked(desk: Desk, clerk: FlaskClient) -> None:
     wished(desk)
-    assert "hätte schon bestellt sein müssen" in words(clerk.get(ADDRESS))
+    assert "Bestellung überfällig: 1 Termin" in words(clerk.get(ADDRESS))
 
 
 def test_ordered_then_confirmed_is_a_key_each(desk: Desk, clerk: FlaskClient) -> None:
@@ -213,4 +213,4 @@ def test_the_order_time_of_a_language_is_set_per_office(desk: Desk, boss: FlaskC
         answer = desk.send(boss, address, page=HOURS, lead_language="pl", days=days)
         assert answer.status_code == 422
     wished(desk)
-    assert "hätte schon" not in words(boss.get(ADDRESS))
+    assert "überfällig" not in words(boss.get(ADDRESS))

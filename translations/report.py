@@ -77,7 +77,8 @@ def _faults_of(message: Message, locale: str) -> Iterator[str]:
 
 def is_untranslated(original: str, text: str) -> bool:
     """Whether a sentence was left as it was; names and single key words may stay."""
-    return text == original and " " in original and len(PLAIN_WORD.findall(original)) > 1
+    words = PLAIN_WORD.findall(PLACEHOLDER.sub("", original))
+    return text == original and " " in original and len(words) > 1
 
 
 def _is_wrong_in(text: str, index: int, message: Message, locale: str) -> bool:

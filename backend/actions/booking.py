@@ -7,6 +7,7 @@ from datetime import datetime
 
 from backend.actions import choosing, correspondence, inviting, partnering, persons, placements
 from backend.actions.holding import extend, hold, movable
+from backend.actions.leaving import leave
 from backend.actions.pausing import pause
 from backend.content import Content
 from backend.domain import references, rules
@@ -27,7 +28,6 @@ from backend.store import (
     customer_keys,
     database,
     drafts,
-    moves,
     sealing,
     tallies,
 )
@@ -180,7 +180,7 @@ def _move(
     customer_keys.postpone(old.appointment.id, end)
     appointment = _elsewhere(old.appointment, draft, wish=wish, spot=spot)
     appointments.rewrite(appointment, spot=spot, ended_at=end)
-    moves.note(old, seconds)
+    leave(old, spot, now=now)
     if held:
         appointments.delete(held.appointment.id)
     correspondence.moved(appointment, content=content, now=now)

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from backend.actions import correspondence, placements
 from backend.actions.holding import movable
+from backend.actions.leaving import leave
 from backend.content import Content
 from backend.domain.appointments import Appointment, BookedBy, State, Wish
 from backend.domain.periods import CELL_MINUTES, moment_of
-from backend.store import appointments, capacity, customer_keys, database, moves, tallies
+from backend.store import appointments, capacity, customer_keys, database, tallies
 from backend.store.records import Spot, Standing
 
 
@@ -50,7 +51,7 @@ def move(
         interpreter_claimed=spot.interpreter_id is not None,
         is_kept=False,
     )
-    moves.note(old, int(now.timestamp()))
+    leave(old, spot, now=now)
     if moved.start == old.appointment.start and moved.office == old.appointment.office:
         appointments.rewrite(moved, spot=spot, ended_at=end)
         return moved

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from backend.actions import correspondence, persons, placements
 from backend.actions.holding import movable
+from backend.actions.leaving import leave
 from backend.actions.pausing import pause
 from backend.content import Content
 from backend.domain.appointments import Appointment, BookedBy, State, Wish
@@ -23,7 +24,6 @@ from backend.store import (
     customer_keys,
     database,
     letters,
-    moves,
     tallies,
     wishes,
 )
@@ -147,7 +147,7 @@ def _accept(
     customer_keys.postpone(appointment_id, end)
     moved = replace(at(own.appointment, spot), sequence=own.appointment.sequence + 1, is_kept=False)
     appointments.rewrite(moved, spot=spot, ended_at=end)
-    moves.note(own, int(now.timestamp()))
+    leave(own, spot, now=now)
     if held:
         appointments.delete(held.appointment.id)
     wishes.delete_of([appointment_id])

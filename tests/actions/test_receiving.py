@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend.actions import corrections, lookups, receiving, walking_in
+from backend.actions import changes, corrections, lookups, receiving, walking_in
 from backend.actions.corrections import Reason
 from backend.actions.registering import Clerk
 from backend.content import Content
@@ -22,7 +22,7 @@ from backend.domain.refusals import (
     TooManyTries,
 )
 from backend.domain.roles import Grant, Place, Right
-from backend.store import appointments, audit, customer_keys, database, letters
+from backend.store import appointments, attendance, audit, customer_keys, database, letters
 from tests.actions.conftest import NOW, TUESDAY, Book, at, seconds
 
 CLERKS = 6
@@ -220,3 +220,28 @@ def test_a_walk_in_takes_the_counter_to_which_it_is_called(office: None, content
     seated = appointments.by_id(found.id)
     assert seated is not None and seated.counter and seated.start == at(TUESDAY, 9)
     assert len(database.every("SELECT * FROM claim")) == 6
+
+
+def test_who_is_checked_in_and_moved_to_another_day_has_not_come_yet(
+    amal: Appointment, content: Content
+) -> None:
+    receiving.check_in(KIM, amal.id, now=MORNING)
+    later = MORNING + timedelta(days=7)
+    changes.move(amal.id, amal.start + timedelta(days=7), content=content, now=MORNING)
+    assert receiving.check_in(KIM, amal.id, now=later).arrived_at == later
+
+
+def test_who_is_checked_in_and_moved_within_the_day_is_still_here(
+    amal: Appointment, content: Content
+) -> None:
+    noted = receiving.check_in(KIM, amal.id, now=MORNING)
+    changes.move(amal.id, at(TUESDAY, 10), content=content, now=MORNING)
+    assert attendance.of(amal.id) == noted
+
+
+def test_what_is_finished_before_its_time_can_be_served_when_it_was_moved(
+    amal: Appointment, content: Content
+) -> None:
+    receiving.finish(KIM, amal.id, None, now=MORNING)
+    changes.move(amal.id, at(TUESDAY, 10), content=content, now=MORNING)
+    assert receiving.check_in(KIM, amal.id, now=MORNING).step is Step.ARRIVED

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from backend.domain.roles import Grant, Right, Role
 from backend.store import handovers
 from tests.guards.called import called
+from tests.guards.offered import invitation
 from tests.guards.posted import posted
 from tests.web.desk import MITTE, Desk, shared_desk
 
@@ -24,6 +25,8 @@ FRESH = (
     "/dienst/auskunft/", "/dienst/auskunft/loeschen", "/dienst/auskunft/geloescht",
     "/dienst/rueckrufe/", "/dienst/rueckrufe/neu", "/dienst/rueckrufe/{callback}",
     "/dienst/rueckrufe/{callback}/zusage", "/dienst/rueckrufe/teams/mitte", "/dienst/anrufe/",
+    "/dienst/einladungen/", "/dienst/einladungen/mitte", "/dienst/einladungen/mitte/neu",
+    "/dienst/einladungen/blatt/{offer}",
     "/dienst/dolmetschen/", "/dienst/dolmetschen/zeiten/mitte",
     "/dienst/post/", "/dienst/post/mitte", "/dienst/frueher/", "/dienst/frueher/{late}",
     "/dienst/tag/mitte/2026-11-24", "/dienst/termin/{appointment}",
@@ -66,6 +69,7 @@ SENT = (
     "/dienst/termin/{appointment}/uebergeben",
     "/dienst/tag/mitte/2026-11-24", "/dienst/termin/{appointment}/absagen", "/dienst/suche",
     "/dienst/rueckrufe/neu", "/dienst/rueckrufe/{callback}/weitergeben",
+    "/dienst/einladungen/mitte/neu",
     "/dienst/dolmetschen/zeiten/mitte", "/dienst/frueher/", "/dienst/frueher/{late}",
     "/dienst/auskunft/", "/dienst/auskunft/loeschen",
     "/dienst/konto/passwort", "/dienst/konto/zweiter-faktor", "/dienst/personen/einladen",
@@ -93,13 +97,16 @@ def walked(desk: Desk) -> dict[str, tuple[int, BeautifulSoup]]:
     boss = desk.hire(Grant(kind=Role.ADMINISTRATOR), Grant(kind=Right.AUDIT), name="Bo Admin")
     person = desk.hire(Grant(kind=Right.COUNTER, place=MITTE), name="Kim Kaya")
     callback, booked = called(desk)["callback"][1], desk.booked.book(interpreter="uk")
-    late = posted(desk)["late"]
+    late, offer = posted(desk)["late"], invitation(desk).id
     other = desk.booked.book(email="other@example.org", concern="kontaktdaten")
     handover = handovers.add(other.id, "mitte", "nord", now_seconds=desk.seconds)
     client, found = desk.signed_in(boss), {}
     for method, paths in (("GET", FRESH), ("POST", SENT)):
         for path in paths:
-            names = {"person": person.id, "callback": callback, "late": late, "handover": handover}
+            names = {
+                "person": person.id, "callback": callback, "late": late, "handover": handover,
+                "offer": offer,
+            }  # fmt: skip
             address = path.format(appointment=booked.id, **names)
             page = address if "/personen/" in path or "/konto/" in path else "/dienst/konto/"
             page = "/dienst/passwort-vergessen" if path in SENT[-2:] else page

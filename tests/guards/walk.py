@@ -30,7 +30,9 @@ from backend.domain.roles import Place
 from backend.domain.slots import Slot
 from backend.domain.wishes import Choices, Terms
 from backend.store import callbacks, capacity, database, sealing
+from tests.guards.offered import invitation
 from tests.web.booked import NAME, Booked
+from tests.web.desk import Desk
 
 PAIRS = ("de", "en", "ar", "ar+de", "en+de")
 ARABIC_NAME = "فاطمة الحسن"
@@ -84,7 +86,7 @@ class Walk:
     def whole(self) -> list[Seen]:
         """Every page in every state."""
         parts: tuple[Callable[[], None], ...] = (
-            self.public, self.today, self.reporting, self.asking, self.choosing,
+            self.public, self.today, self.reporting, self.asking, self.invited, self.choosing,
             self.answering, self.losing, self.own, self.lost,
         )  # fmt: skip
         for part in parts:
@@ -215,6 +217,15 @@ class Walk:
             callbacks.write_pauses("mitte", [team.group for team in calling.teams("mitte")])
             self.look(client, form, "asking.request_call nobody")
             transaction.rollback()
+
+    def invited(self) -> None:
+        """An offer to book: opened, with a name that is none of it, with a code that is none."""
+        client, found = self.booked.stranger(), invitation(Desk(self.booked))
+        way = f"/einladung/{found.code}"
+        self.look(client, way, "invited.entrance")
+        self.send(client, way, "invited.entrance", "no name")
+        self.send(client, way, "invited.entrance", "no match", name="Guess")
+        self.look(client, "/einladung/2222", "invited.entrance gone")
 
     def choosing(self) -> None:
         """Needs, days and times, full and empty."""

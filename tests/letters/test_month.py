@@ -22,12 +22,14 @@ from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment, Channel, Delivery, Draft
 from backend.domain.attendance import Outcome
 from backend.domain.audits import Deed, Matter, Purpose
+from backend.domain.booking_invitations import Invited, Way
 from backend.domain.callbacks import Caller
 from backend.domain.retention import Kind
 from backend.domain.roles import Grant, Role
 from backend.letters.worker import Rounds
 from backend.store import audit, database, deletions, lists, tallies
 from backend.store import callbacks as stored_callbacks
+from tests.guards.offered import invitation
 from tests.web.desk import MITTE, Desk, desk_with
 
 NAMES = ("Xenia Quittenbaum", "Юрій Щасливий", "زينب المستعار", "Fritz Wunderlich-Ölmütz")
@@ -85,6 +87,9 @@ def live(desk: Desk) -> list[Appointment]:
     caller = Caller(name="Ruf Zurück-Brzęczek", phone="0421 9876502")
     request = callbacks.Request(team=team, caller=caller, appointment=first.reference)
     callbacks.ask(request, once="once", content=content, now=now)
+    for mail in ("eva@quittenbaum.example", "ada@quittenbaum.example"):
+        invited = Invited(name=NAMES[3], number="987Z654321", email=mail, phone="0421 9876501")
+        invitation(desk, way=Way.MAIL, invited=invited)
     return [first, by_phone, by_post, gone]
 
 

@@ -1,6 +1,7 @@
 """Offers to book: written and withdrawn at the desk, opened by a code, used once."""
 
 import re
+import secrets
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -271,7 +272,8 @@ def test_it_is_over_with_its_day_and_nothing_stays(desk: Desk) -> None:
 
 def test_codes_are_not_tried_out(desk: Desk) -> None:
     found, client = invitation(desk), desk.browser("192.0.2.77")
-    statuses = [client.get(f"/de/einladung/{n:012}").status_code for n in range(31)]
+    codes = [booking_invitations.new_code(secrets.randbelow) for _try in range(31)]
+    statuses = [client.get(f"/de/einladung/{code}").status_code for code in codes]
     assert statuses[0] == 404 and statuses[-1] == 429
     assert client.get(way_in(found)).status_code == 429
     assert desk.browser("192.0.2.78").get(way_in(found)).status_code == 200

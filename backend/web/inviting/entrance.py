@@ -43,13 +43,17 @@ def entrance(code: str) -> ResponseReturnValue:
 
 
 def _opened(code: str) -> BookingInvitation:
-    """What the code opens; raises `TooManyTries` for who has guessed too often."""
+    """What the code opens; raises `TooManyTries` for who has guessed too often.
+
+    What can be no code at all is not counted: that is a typing error.
+    """
+    meant = booking_invitations.normalise(code)
+    if meant is None:
+        raise BookingInvitationGone
     now, bucket = portal().now(), f"invited from {client()}"
     limiting.check(bucket, most=TRIES_PER_CLIENT, seconds=SECONDS, now=now)
-    content, meant = portal().content, booking_invitations.normalise(code)
+    content = portal().content
     try:
-        if meant is None:
-            raise BookingInvitationGone
         found = inviting.opened(meant, now=now)
         if found.office not in content.offices or found.concern not in content.concerns:
             raise BookingInvitationGone

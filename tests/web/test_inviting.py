@@ -228,6 +228,7 @@ def test_of_two_people_with_one_code_the_first_one_books(desk: Desk) -> None:
         desk.booked.send(client, "/de/buchen/mehr", birth_day="1", birth_month="2", birth_year=year)
         desk.booked.send(client, "/de/buchen/papier", delivery="none")
     assert [book(desk, client).status_code for client in people] == [303, 404]
+    assert desk.booked.draft(people[1]) is None, "without the code one begins anew"
 
 
 def test_a_double_click_on_booking_books_once(desk: Desk) -> None:

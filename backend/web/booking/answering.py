@@ -13,6 +13,7 @@ from backend.domain.appointments import Appointment, Channel, Delivery, Draft
 from backend.domain.refusals import (
     AppointmentGone,
     AppointmentOver,
+    BookingInvitationGone,
     HoldGone,
     LimitReached,
     NotBookable,
@@ -228,6 +229,10 @@ def _book(draft: Draft, now: datetime) -> ResponseReturnValue:
         return alternatives(draft, refusal, now)
     except (AppointmentGone, AppointmentOver):
         drafts.move_no_more(draft, now)
+        raise
+    except BookingInvitationGone:
+        # What the code has filled in goes with it; a booking of one's own begins anew.
+        drafts.wipe(now)
         raise
     except LimitReached:
         limiting.count_try(bucket, most=REFUSALS_PER_CLIENT, seconds=REFUSALS_WINDOW, now=now)

@@ -151,6 +151,7 @@ def test_what_is_read_aloud_stands_in_german_and_the_callers_language(agent: Fla
     page = soup(agent.get(f"/dienst/gebucht/{found.id}"))
     said = page.select("#aloud ~ p [lang=ar], #aloud ~ ul [lang=ar]")
     assert len(said) > 3 and page.select("#aloud ~ p [lang=de]")
+    assert "Beispielstraße 1" in page.select_one("main").get_text()  # type: ignore[union-attr]
     assert page.select_one(f"a[accesskey=n][href='{PAGE}#street']")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from backend.actions import belongings, importing, loose, planning
 from backend.actions.importing import Taken, Wanted
-from backend.actions.old_lists import Entry
+from backend.actions.old_lists import Entry, Tried
 from backend.content import Content
 from backend.domain import roles
 from backend.domain.accounts import Account, State
@@ -58,7 +58,7 @@ def line(place: int = 2, **changed: str) -> Line:
 
 def tried(
     lines: list[Line], content: Content, wanted: Wanted | None = None
-) -> list[importing.Tried]:
+) -> list[Tried]:
     return importing.tried(lines, wanted or Wanted(), content=content, now=NOW)
 
 
@@ -77,7 +77,7 @@ def rows() -> list[list[str]]:
 
 
 def findings(content: Content, **changed: str) -> tuple[Finding, ...]:
-    (found,) = tried([line(**changed)], content)
+    (found,) = tried([line(2, **changed)], content)
     return found.findings
 
 

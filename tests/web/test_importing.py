@@ -87,7 +87,7 @@ def pressed(client: FlaskClient, answer: TestResponse) -> TestResponse:
         as_csv([HEADS, *ROWS], ","),
         as_csv([HEADS, *ROWS], "\t", "utf-8"),
         as_csv([HEADS, *ROWS], encoding="cp1252"),
-        as_workbook([list(HEADS), *(list(row) for row in ROWS)]),
+        as_workbook([list(HEADS), *[list(row) for row in ROWS]]),
     ],
     ids=["excel", "commas", "tabs", "windows", "workbook"],
 )

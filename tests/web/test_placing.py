@@ -209,6 +209,25 @@ def test_declined_the_first_office_owes_a_promise(
     assert kept is not None and kept.state is State.SETTLED
 
 
+def test_who_declined_sees_no_more_of_the_person(
+    desk: Desk, clerk: FlaskClient, asked: Appointment
+) -> None:
+    other, address = at(desk, NORD), f"/dienst/uebergaben/{request_of(asked)}"
+    desk.send(other, address, act="decline")
+    assert "Amal" not in words(other.get(address)) and "08:00" not in words(other.get(address))
+    assert "Amal" in words(clerk.get(address))
+
+
+def test_who_handed_over_sees_no_more_of_the_person(
+    desk: Desk, clerk: FlaskClient, asked: Appointment
+) -> None:
+    other, address = at(desk, NORD), f"/dienst/uebergaben/{request_of(asked)}"
+    booked(enter(other, soup(other.get(address))))
+    for page in (address, "/dienst/uebergaben/"):
+        assert "Amal" not in words(clerk.get(page)) and "übernommen" in words(clerk.get(page))
+    assert "Amal" in words(other.get(address))
+
+
 def test_each_side_only_does_its_own_part(
     desk: Desk, clerk: FlaskClient, asked: Appointment
 ) -> None:

@@ -1,7 +1,6 @@
 """Handing over: another office is asked with the customer's word, and answers (R72, R73, D31)."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -68,6 +67,8 @@ class Line:
     """The other office can still answer."""
     is_owed: bool
     """The first office owes a promise."""
+    shows_person: bool
+    """Who, what and when are for the office that has it, and the asked one until it answers."""
 
     @property
     def id(self) -> int:
@@ -109,31 +110,35 @@ def handover_list(visitor: Visitor) -> ResponseReturnValue:
     """What other offices ask of the own ones, and what became of the own requests."""
     own = [key for key in portal().content.offices if roles.may_receive_within(visitor.powers, key)]
     found = {each.id: each for key in own for each in handovers.of_office(key)}
-    lines = [line for each in found.values() if (line := line_of(each, visitor.now))]
+    lines = [line for each in found.values() if (line := line_of(each, visitor))]
     return render_template(
         "placing/handovers.html",
         asked_of_us=[each for each in lines if each.handover.to_office in own and each.is_open],
         ours=[each for each in lines if each.handover.from_office in own],
         offices=portal().content.offices,
+        references=references,
     )
 
 
-def line_of(handover: Handover, now: datetime) -> Line | None:
+def line_of(handover: Handover, visitor: Visitor) -> Line | None:
     """The handover with its appointment; None when that is cancelled or forgotten."""
     found = appointments.by_id(handover.appointment)
     if found is None or found.state is not Standing.BOOKED:
         return None
-    lies_ahead = rules.may_change(found.start, now)
+    lies_ahead = rules.may_change(found.start, visitor.now)
     is_asked = handover.state is State.ASKED and found.office == handover.from_office
     over = is_asked and not lies_ahead
+    is_open = is_asked and lies_ahead
+    seeing = {found.office, handover.to_office} if is_open else {found.office}
     return Line(
         handover=handover,
         appointment=found,
         name=latin_name(found),
         concern=desk_words.concern(found.wish.concern),
         state=s_("no answer: it stayed") if over else words.STATES[handover.state],
-        is_open=is_asked and lies_ahead,
+        is_open=is_open,
         is_owed=handover.state is State.DECLINED,
+        shows_person=any(roles.may_receive_within(visitor.powers, each) for each in seeing),
     )
 
 
@@ -141,7 +146,7 @@ def line_of(handover: Handover, now: datetime) -> Line | None:
 @access.to_one("handover", fetch=request_of, may=may_see)
 def handover(visitor: Visitor, asked: Handover) -> ResponseReturnValue:
     """Answer a request, or see what became of the own one."""
-    line, form = line_of(asked, visitor.now), TimesForm()
+    line, form = line_of(asked, visitor), TimesForm()
     if line is None or not form.is_submitted() or not form.validate():
         return _page(visitor, asked, line, form)
     act = request.form.get("act", "")

@@ -61,13 +61,6 @@ def _find(actor: Account, asked: Asked, *, content: Content, now: datetime) -> l
     return [] if is_sent else found
 
 
-@database.repeated
-def note_named(actor: Account, found: Appointment, *, now: datetime) -> None:
-    """Note that its number was named, which is proof by itself (D32)."""
-    matter = Matter(_purpose(actor, found, now), found.reference, found.office)
-    auditing.note(actor.id, Deed.SAW, matter, now=now, detail="search")
-
-
 def may_open(actor: Account, found: Appointment, *, now: datetime) -> bool:
     """Whether this person may open the appointment without asking for facts once more (D32).
 

@@ -14,6 +14,7 @@ from wtforms import StringField
 from backend.actions import lookups, wishing, wishing_desk
 from backend.domain import references, roles
 from backend.domain.appointments import Appointment, State
+from backend.domain.callers import Asked
 from backend.domain.refusals import AppointmentGone, AppointmentOver, NoWayToTell, OfferOver
 from backend.domain.roles import Place, Powers
 from backend.domain.rules import may_change
@@ -80,10 +81,10 @@ def find(visitor: Visitor) -> ResponseReturnValue:
     form = NumberForm()
     if form.validate_on_submit():
         reference = references.normalise(form.reference.data or "")
-        found = appointments.by_reference(reference) if reference else None
-        if found and may_answer(visitor.powers, found) and _is_coming(found, visitor.now):
-            lookups.note_named(visitor.account, found, now=visitor.now)
-            return on_to(url_for(".answer", appointment=found.id))
+        asked, content = Asked(reference=reference or ""), portal().content
+        for found in lookups.find(visitor.account, asked, content=content, now=visitor.now):
+            if _is_coming(found, visitor.now):
+                return on_to(url_for(".answer", appointment=found.id))
         form.reference.errors = [NOT_FOUND]
     page = render_template("posting/find.html", form=form, kept=list(_kept(visitor)))
     return page, 422 if form.errors else 200

@@ -1,5 +1,6 @@
 """Corrections: what the counter puts right in an appointment, each noted (D2, D33)."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +16,7 @@ from backend.domain.periods import CELL_MINUTES, moment_of
 from backend.domain.refusals import (
     AppointmentGone,
     CancelledMeanwhile,
+    ChangedMeanwhile,
     FinishedAlready,
     KindTaken,
     NotBookable,
@@ -77,15 +79,27 @@ def cancel(
     return cancelled
 
 
+def state_of(person: Person) -> str:
+    """Changes with any detail; what a form carries, so that nobody undoes a colleague's work."""
+    return hashlib.sha256(repr(person).encode()).hexdigest()[:16]
+
+
 @database.repeated
 def correct(
-    actor: Account, appointment_id: int, person: Person, *, content: Content, now: datetime
+    actor: Account,
+    appointment_id: int,
+    person: Person,
+    *,
+    content: Content,
+    now: datetime,
+    seen: str,
 ) -> Corrected:
     """Put name, numbers and ways to reach somebody right, and send the confirmation again.
 
     The customer's keys follow. Where they count for another open appointment this one stays
-    without: somebody at the counter has seen both (D3). Raises `PhoneMissing` where a call was
-    booked, `CancelledMeanwhile` or `AppointmentGone`.
+    without: somebody at the counter has seen both (D3). `seen` is `state_of` the details that the
+    form was filled in with. Raises `ChangedMeanwhile`, `PhoneMissing` where a call was booked,
+    `CancelledMeanwhile` or `AppointmentGone`.
     """
     standing = _booked(appointment_id)
     old = standing.appointment
@@ -97,6 +111,8 @@ def correct(
     if person == old.person and _was_sent_just_now(old, now):
         is_only_one = bool(customer_keys.about(old.id)) or not persons.keys_of(person)
         return Corrected(appointment=old, is_told=_is_reached(person), is_only_one=is_only_one)
+    if state_of(old.person) != seen:
+        raise ChangedMeanwhile
     customer_keys.release(appointment_id)
     is_open = end > int(now.timestamp())
     is_only_one = not is_open or _take_keys(old, person, end=end, now=now)

@@ -80,7 +80,8 @@ def undo(
         attendance.write(noted)
     else:
         attendance.delete(appointment_id)
-    if before and before.step is Step.FINISHED:
+    is_booked = standing.appointment.state is State.BOOKED
+    if before and before.step is Step.FINISHED and is_booked:
         _take_keys(standing, now)
     _note(actor, standing.appointment, now=now, detail="taken back")
     return noted

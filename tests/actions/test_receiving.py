@@ -1,21 +1,22 @@
 """Receiving and correcting: what happens to keys, letters and claims, and who may be told."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from backend.actions import changes, corrections, lookups, receiving, walking_in
+from backend.actions import booking, changes, corrections, lookups, receiving, walking_in
 from backend.actions.corrections import Reason
 from backend.actions.registering import Clerk
 from backend.content import Content
 from backend.domain.accounts import Account, State
-from backend.domain.appointments import Appointment, Channel, Delivery, Wish
+from backend.domain.appointments import Appointment, Channel, Delivery, Person, Wish
 from backend.domain.attendance import Outcome, Step
 from backend.domain.audits import Deed
 from backend.domain.callers import Asked
 from backend.domain.refusals import (
     CancelledMeanwhile,
+    ChangedMeanwhile,
     FinishedAlready,
     KindTaken,
     PhoneMissing,
@@ -88,11 +89,29 @@ def test_the_log_names_no_person_and_no_clerk_stands_at_the_appointment(
 # --- correcting
 
 
+def correct(
+    found: Appointment, person: Person, content: Content, *, now: datetime
+) -> corrections.Corrected:
+    """As a clerk does who has seen the details of `found`."""
+    seen = corrections.state_of(found.person)
+    return corrections.correct(KIM, found.id, person, content=content, now=now, seen=seen)
+
+
+def test_nobody_overwrites_what_a_colleague_has_corrected_meanwhile(
+    amal: Appointment, content: Content
+) -> None:
+    correct(amal, replace(amal.person, phone="0421 555999"), content, now=NOW)
+    with pytest.raises(ChangedMeanwhile):
+        correct(amal, replace(amal.person, name="Amal Haddad"), content, now=NOW)
+    kept = appointments.by_id(amal.id)
+    assert kept is not None and kept.person.phone == "0421 555999"
+
+
 def test_a_corrected_address_takes_mail_reminder_and_keys_along(
     amal: Appointment, content: Content
 ) -> None:
     person = replace(amal.person, email="neu@example.org")
-    done = corrections.correct(KIM, amal.id, person, content=content, now=NOW)
+    done = correct(amal, person, content, now=NOW)
     assert done.is_told and done.is_only_one
     assert waiting(amal) == [("confirmation", "mail"), ("reminder", "mail")]
     sent = letters.claim_due(seconds(NOW) + 2 * 86_400, most=9, lease_seconds=60)
@@ -106,7 +125,7 @@ def test_details_of_another_open_appointment_are_told_to_the_clerk(
 ) -> None:
     other = book("Omar", at(TUESDAY, 10))
     person = replace(other.person, email=amal.person.email)
-    done = corrections.correct(KIM, other.id, person, content=content, now=NOW)
+    done = correct(other, person, content, now=NOW)
     assert not done.is_only_one and customer_keys.about(other.id) == []
     assert len(customer_keys.about(amal.id)) == 2
     assert notes(other)[0] == (Deed.CHANGED, "details, beside another")
@@ -114,7 +133,7 @@ def test_details_of_another_open_appointment_are_told_to_the_clerk(
 
 def test_who_can_be_reached_by_nothing_is_told_nothing(amal: Appointment, content: Content) -> None:
     person = replace(amal.person, email="", phone="", delivery=Delivery.NONE)
-    done = corrections.correct(KIM, amal.id, person, content=content, now=NOW)
+    done = correct(amal, person, content, now=NOW)
     assert not done.is_told and waiting(amal) == []
 
 
@@ -138,7 +157,7 @@ def test_what_is_finished_is_not_cancelled_or_corrected_any_more(
     with pytest.raises(FinishedAlready):
         corrections.cancel(KIM, amal.id, Reason.OTHER, content=content, now=MORNING)
     with pytest.raises(FinishedAlready):
-        corrections.correct(KIM, amal.id, amal.person, content=content, now=MORNING)
+        correct(amal, amal.person, content, now=MORNING)
 
 
 def test_a_call_in_place_of_a_visit_keeps_time_and_number(
@@ -176,7 +195,7 @@ def test_a_double_press_sends_one_message(amal: Appointment, content: Content) -
     person = replace(amal.person, name="Amal Haddad")
     much_later = later + timedelta(hours=1)
     for _ in range(2):
-        done = corrections.correct(KIM, amal.id, person, content=content, now=much_later)
+        done = correct(amal, person, content, now=much_later)
         assert done.is_told and done.is_only_one
     assert [detail for _deed, detail in notes(amal)] == ["details", "sent again"]
 
@@ -245,3 +264,12 @@ def test_what_is_finished_before_its_time_can_be_served_when_it_was_moved(
     receiving.finish(KIM, amal.id, None, now=MORNING)
     changes.move(amal.id, at(TUESDAY, 10), content=content, now=MORNING)
     assert receiving.check_in(KIM, amal.id, now=MORNING).step is Step.ARRIVED
+
+
+def test_what_was_cancelled_after_it_was_finished_keeps_nobody_from_booking(
+    amal: Appointment,
+) -> None:
+    receiving.finish(KIM, amal.id, None, now=MORNING)
+    booking.cancel(amal.id, now=MORNING)
+    receiving.undo(KIM, amal.id, Step.FINISHED, now=MORNING)
+    assert customer_keys.about(amal.id) == []

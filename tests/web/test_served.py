@@ -64,7 +64,10 @@ def test_details_are_corrected_and_what_was_typed_stays(desk: Desk, clerk: Flask
     form = BeautifulSoup(opened.get_data(as_text=True), "html5lib")
     mail = form.select_one("[name=email]")
     assert mail is not None and mail["value"] == "olena@example.org"
+    seen = form.select_one("[name=seen]")
+    assert seen is not None
     given = {
+        "seen": str(seen["value"]),
         "save": "1", "name": "Olena Kowalenko", "latin_name": "", "number": "", "phone": "",
         "email": "olena(at)example", "postal": "", "delivery": "mail",
     }  # fmt: skip
@@ -85,6 +88,25 @@ def test_details_are_corrected_and_what_was_typed_stays(desk: Desk, clerk: Flask
     assert "Olena Kowalenko" in said and "die Bestätigung geht noch einmal hinaus" in said
     again = desk.booked.book(name="Jemand anders")
     assert again.id != found.id
+
+
+def test_details_that_a_colleague_corrected_are_shown_before_they_are_overwritten(
+    desk: Desk, clerk: FlaskClient
+) -> None:
+    found = desk.booked.book()
+    at(desk, found)
+    way = f"/dienst/termin/{found.id}/berichtigen"
+    given = {
+        "save": "1", "seen": "older", "name": "Olena Kowalenko", "latin_name": "", "number": "",
+        "phone": "", "email": "neu@example.org", "postal": "", "delivery": "mail",
+    }  # fmt: skip
+    answer = desk.send(clerk, way, page="/dienst/konto/", **given)
+    assert answer.status_code == 409 and "olena@example.org" in words(answer)
+    page = BeautifulSoup(answer.get_data(as_text=True), "html5lib")
+    name, seen = page.select_one("[name=name]"), page.select_one("[name=seen]")
+    assert name is not None and name["value"] == "Olena Kowalenko" and seen is not None
+    again = desk.send(clerk, way, page="/dienst/konto/", **(given | {"seen": str(seen["value"])}))
+    assert again.status_code == 303
 
 
 def test_every_paper_is_printed_and_noted(desk: Desk, clerk: FlaskClient) -> None:

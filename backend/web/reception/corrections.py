@@ -11,7 +11,8 @@ from backend.actions import auditing, corrections
 from backend.domain import numbers
 from backend.domain.appointments import Channel, Person
 from backend.domain.audits import Deed
-from backend.domain.refusals import Refusal
+from backend.domain.refusals import ChangedMeanwhile, Refusal
+from backend.languages import Text
 from backend.store.day import Line
 from backend.web import access
 from backend.web.access import Visitor
@@ -61,18 +62,28 @@ def correct(visitor: Visitor, line: Line) -> ResponseReturnValue:
         matter = matter_of(line.appointment)
         auditing.note_reading(visitor.account, Deed.SAW, matter, now=visitor.now)
         stored = form.answers(line.appointment.person)
-        form = DetailsForm(formdata=None, data=stored | {"save": "1"})
+        seen = corrections.state_of(line.appointment.person)
+        form = DetailsForm(formdata=None, data=stored | {"save": "1", "seen": seen})
         form.prepare()
         return _page("reception/correct.html", visitor, line, form=form)
     if not form.validate_on_submit() or (person := _person(form, line)) is None:
         return _page("reception/correct.html", visitor, line, form=form)
-    return _done(
-        line,
-        lambda: corrections.correct(
-            visitor.account, line.appointment.id, person, content=portal().content, now=visitor.now
-        ),
-        _told,
-    )
+    seen = form.seen.data or ""
+    try:
+        return _done(
+            line,
+            lambda: corrections.correct(
+                visitor.account,
+                line.appointment.id,
+                person,
+                content=portal().content,
+                now=visitor.now,
+                seen=seen,
+            ),
+            _told,
+        )
+    except ChangedMeanwhile as refusal:
+        return _theirs(visitor, line, form, refusal)
 
 
 @pages.post("/termin/<int:appointment>/senden")
@@ -107,6 +118,31 @@ def change_kind(visitor: Visitor, line: Line) -> ResponseReturnValue:
         lambda _found: "art",
         press=StaffPress(),
     )
+
+
+def _theirs(
+    visitor: Visitor, line: Line, form: DetailsForm, refusal: ChangedMeanwhile
+) -> ResponseReturnValue:
+    """What a colleague has saved meanwhile, above what was typed; saving again means to."""
+    stored = line_of(line.appointment.id) or line
+    found = stored.appointment.person
+    auditing.note_reading(visitor.account, Deed.SAW, matter_of(stored.appointment), now=visitor.now)
+    form.seen.data = corrections.state_of(found)
+    other = {
+        name: value
+        for name, value in form.answers(found).items()
+        if name != "delivery" and value != (form[name].data or "")
+    }
+    page = render_template(
+        "reception/correct.html",
+        row=rows.row_of(stored, visitor),
+        found=stored.appointment,
+        form=form,
+        kept=kept_filter(),
+        refused=[Text(refusal.sentence, domain=refusal.domain)],
+        theirs=[(form[name].label.text, value or "–") for name, value in other.items()],
+    )
+    return page, refusal.status
 
 
 def _told(corrected: corrections.Corrected) -> str:
@@ -162,5 +198,6 @@ def _page(
         found=line.appointment,
         form=form,
         kept=kept_filter(),
+        refused=[],
     )
     return shown, 422 if form.errors else 200

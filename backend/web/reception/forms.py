@@ -61,6 +61,8 @@ class DetailsForm(StaffForm):
     """Name, numbers and ways to reach somebody."""
 
     save = HiddenField()
+    seen = HiddenField()
+    """`state_of` the details it was filled in with."""
     name = StringField(
         s_("Name as in the papers"),
         filters=[tidy],

@@ -10,14 +10,18 @@ from backend.domain import booking_invitations, references, roles
 from backend.domain.accounts import Account
 from backend.domain.appointments import Channel, Delivery, Draft, Wish
 from backend.domain.audits import Deed, Matter, Purpose
-from backend.domain.booking_invitations import BookingInvitation, Invited, Way
+from backend.domain.booking_invitations import (
+    BookingInvitation,
+    Invited,
+    NoContactForWay,
+    NoInvitationsHere,
+    NoTimesToInvite,
+    Way,
+)
 from backend.domain.refusals import (
     BookingInvitationGone,
     GoneAlready,
-    NoContactForWay,
-    NoInvitationsHere,
     NotAllowed,
-    NoTimesToInvite,
 )
 from backend.domain.slots import Slot
 from backend.store import booking_invitations as invitations

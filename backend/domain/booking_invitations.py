@@ -10,6 +10,13 @@ from enum import StrEnum
 
 from backend.domain import numbers, references
 from backend.domain.appointments import Channel
+from backend.domain.refusals import StaffRefusal
+
+
+def s_(msgid: str) -> str:
+    """Mark a text that only staff read."""
+    return msgid
+
 
 MOST_DAYS = 60
 """No longer than so many days ahead: what is kept of a person must not stay for long."""
@@ -99,3 +106,26 @@ def ways_of(invited: Invited) -> tuple[Way, ...]:
         return (Way.PRINT,)
     contacts = ((Way.MAIL, invited.email), (Way.SMS, invited.phone), (Way.LETTER, invited.address))
     return (*(way for way, contact in contacts if contact), Way.PRINT)
+
+
+# --- why nobody is invited
+
+
+class NoTimesToInvite(StaffRefusal):
+    """Nobody is invited to times that do not exist."""
+
+    sentence = s_("Until this day there is no free time. Please choose a later day.")
+    status = 422
+
+
+class NoInvitationsHere(StaffRefusal):
+    """In the rooms of others people are advised, never called in (R106)."""
+
+    sentence = s_("Nobody is invited to this office: it is only a place for advice.")
+
+
+class NoContactForWay(StaffRefusal):
+    """There is nothing to which it could be sent this way, or others would read it (D17)."""
+
+    sentence = s_("This way is not open. Please write where it goes, or print it.")
+    status = 422

@@ -406,23 +406,3 @@ class NoCounterYet(StaffRefusal):
     """What has no counter stays on the list until it has one (D24)."""
 
     sentence = s_("Without a counter it cannot stay as it is. Please give it a time or a counter.")
-
-
-class NoTimesToInvite(StaffRefusal):
-    """Nobody is invited to times that do not exist."""
-
-    sentence = s_("Until this day there is no free time. Please choose a later day.")
-    status = 422
-
-
-class NoInvitationsHere(StaffRefusal):
-    """In the rooms of others people are advised, never called in (R106)."""
-
-    sentence = s_("Nobody is invited to this office: it is only a place for advice.")
-
-
-class NoContactForWay(StaffRefusal):
-    """There is nothing to which it could be sent this way, or others would read it (D17)."""
-
-    sentence = s_("This way is not open. Please write where it goes, or print it.")
-    status = 422

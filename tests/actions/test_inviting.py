@@ -11,13 +11,17 @@ from backend.actions.inviting import Request
 from backend.content import Content
 from backend.domain.accounts import Account, State
 from backend.domain.appointments import Appointment, Channel
-from backend.domain.booking_invitations import BookingInvitation, Invited, Way
-from backend.domain.refusals import (
-    BookingInvitationGone,
+from backend.domain.booking_invitations import (
+    BookingInvitation,
+    Invited,
     NoContactForWay,
     NoInvitationsHere,
-    NotAllowed,
     NoTimesToInvite,
+    Way,
+)
+from backend.domain.refusals import (
+    BookingInvitationGone,
+    NotAllowed,
 )
 from backend.domain.retention import Kind
 from backend.domain.roles import Grant, Place, Right

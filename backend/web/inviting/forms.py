@@ -10,8 +10,7 @@ from backend.actions.inviting import Request
 from backend.content import Content, Office
 from backend.domain import booking_invitations, numbers
 from backend.domain.appointments import Appointment, Channel
-from backend.domain.booking_invitations import Invited, Way
-from backend.domain.refusals import NoContactForWay
+from backend.domain.booking_invitations import Invited, NoContactForWay, Way
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.letters.sms import is_mobile

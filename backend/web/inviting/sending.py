@@ -10,7 +10,8 @@ from backend.content import Office
 from backend.domain import roles
 from backend.domain.appointments import Appointment, State
 from backend.domain.audits import Deed
-from backend.domain.refusals import NoTimesToInvite, StaffRefusal
+from backend.domain.booking_invitations import NoTimesToInvite
+from backend.domain.refusals import StaffRefusal
 from backend.domain.roles import Place, Powers
 from backend.languages import Text
 from backend.store import appointments

@@ -5,6 +5,7 @@ unless `TEST_QUICK=1` asks for the tests that need neither browser nor PostgreSQ
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -27,6 +28,20 @@ OpenPage = Callable[..., Page]
 def _only_in_full(what: str) -> None:
     if IS_QUICK:
         pytest.skip(f"needs {what}; make test runs it")
+
+
+BESIDE_EACH_OTHER = re.compile(
+    r"tests/store/|contention|rival|test_(booking|capacity|moving|planning|account_life|importing"
+    r"|list_rounds|servers)\.py"
+)
+"""What is tried on PostgreSQL in each run: the store, and whatever writes at the same time."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The rest on PostgreSQL waits for `make test-all`, which runs everything on it."""
+    for item in items:
+        if item.get_closest_marker("postgres") and not BESIDE_EACH_OTHER.search(item.nodeid):
+            item.add_marker(pytest.mark.long)
 
 
 # --- databases

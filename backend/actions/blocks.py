@@ -14,7 +14,14 @@ from backend.domain import offers, periods, references, slots
 from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment, BookedBy, Person, State, Wish
 from backend.domain.partners import Consent
-from backend.domain.refusals import LimitReached, NotAllowed, NotBookable, TimeTaken
+from backend.domain.refusals import (
+    LimitReached,
+    NotBookable,
+    TimeTaken,
+)
+from backend.domain.staff_refusals import (
+    NotAllowed,
+)
 from backend.store import appointments, capacity, customer_keys, database, drafts, sealing, tallies
 from backend.store.records import Spot
 

@@ -12,15 +12,15 @@ from backend.domain import references, roles
 from backend.domain.accounts import Account
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.callbacks import Callback, Caller, Kind, PartOfDay, State
-from backend.domain.refusals import (
+from backend.domain.roles import Place, Powers, Right
+from backend.domain.rules import wall_clock
+from backend.domain.staff_refusals import (
     GoneAlready,
     NoSuchTeam,
     NotAllowed,
     TakenByColleague,
     TriedJustNow,
 )
-from backend.domain.roles import Place, Powers, Right
-from backend.domain.rules import wall_clock
 from backend.store import callbacks, capacity, database, letters, sealing, tallies
 from backend.store.letters import NewLetter
 

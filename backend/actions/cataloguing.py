@@ -16,7 +16,8 @@ from backend.content import Content, Folder, Raw, folders, pages, texts
 from backend.domain import roles
 from backend.domain.accounts import Account
 from backend.domain.audits import Deed, Matter, Purpose
-from backend.domain.refusals import (
+from backend.domain.roles import Place
+from backend.domain.staff_refusals import (
     ChangedMeanwhile,
     GoneAlready,
     KeyTaken,
@@ -24,7 +25,6 @@ from backend.domain.refusals import (
     NotAllowed,
     StillUsed,
 )
-from backend.domain.roles import Place
 from backend.store import appointments, capacity, database, edits, planning, staff
 
 OFFICES = "offices"

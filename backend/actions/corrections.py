@@ -15,13 +15,15 @@ from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.periods import CELL_MINUTES, moment_of
 from backend.domain.refusals import (
     AppointmentGone,
+    NotBookable,
+    TimeTaken,
+)
+from backend.domain.staff_refusals import (
     CancelledMeanwhile,
     ChangedMeanwhile,
     FinishedAlready,
     KindTaken,
-    NotBookable,
     PhoneMissing,
-    TimeTaken,
 )
 from backend.store import appointments, attendance, customer_keys, database, letters, moves
 from backend.store.records import Spot, Standing

@@ -15,8 +15,10 @@ from backend.domain.appointments import Appointment, State
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.booking_invitations import BookingInvitation
 from backend.domain.callbacks import Callback
-from backend.domain.refusals import NothingStored
 from backend.domain.retention import Kind
+from backend.domain.staff_refusals import (
+    NothingStored,
+)
 from backend.store import (
     appointments,
     audit,

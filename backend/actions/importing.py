@@ -22,12 +22,14 @@ from backend.domain.offers import Offer
 from backend.domain.refusals import (
     DeclarationMissing,
     LimitReached,
-    NotAllowed,
     NotBookable,
     TimeTaken,
 )
 from backend.domain.registrations import Registration
 from backend.domain.slots import Busy, DayPlan
+from backend.domain.staff_refusals import (
+    NotAllowed,
+)
 from backend.store import appointments, capacity, customer_keys, database, staff, tallies
 from backend.store import imports as stored
 from backend.store.capacity import Group

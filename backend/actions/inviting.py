@@ -20,10 +20,12 @@ from backend.domain.booking_invitations import (
 )
 from backend.domain.refusals import (
     BookingInvitationGone,
+)
+from backend.domain.slots import Slot
+from backend.domain.staff_refusals import (
     GoneAlready,
     NotAllowed,
 )
-from backend.domain.slots import Slot
 from backend.store import booking_invitations as invitations
 from backend.store import database, letters, sealing
 from backend.store.letters import NewLetter

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from backend.domain.refusals import TooManyTries
+from backend.domain.refusals import (
+    TooManyTries,
+)
 from backend.store import database, rates, sealing
 
 

@@ -13,8 +13,14 @@ from backend.domain import audits, periods, roles
 from backend.domain.accounts import Account, State
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.partners import Consent, Organisation
-from backend.domain.refusals import GoneAlready, LastLead, MailTaken, NotAllowed, OwnAccount
 from backend.domain.rules import wall_clock
+from backend.domain.staff_refusals import (
+    GoneAlready,
+    LastLead,
+    MailTaken,
+    NotAllowed,
+    OwnAccount,
+)
 from backend.store import database, partners, sessions, staff
 from backend.store.records import Standing
 from backend.store.sessions import LinkKind

@@ -20,12 +20,14 @@ from backend.domain.capacity import Capacity
 from backend.domain.compliance import Agreement
 from backend.domain.refusals import (
     DeclarationMissing,
-    MandatoryConcern,
-    NotAllowed,
     NotBookable,
     TimeTaken,
 )
 from backend.domain.roles import Place, Powers
+from backend.domain.staff_refusals import (
+    MandatoryConcern,
+    NotAllowed,
+)
 from backend.store import capacity as stored
 from backend.store import database, staff
 from backend.store import planning as rows

@@ -11,7 +11,11 @@ from backend.actions.loose import Loose
 from backend.content import Content
 from backend.domain import rules
 from backend.domain.appointments import Appointment, BookedBy
-from backend.domain.refusals import DeclarationMissing, NotBookable, TimeTaken
+from backend.domain.refusals import (
+    DeclarationMissing,
+    NotBookable,
+    TimeTaken,
+)
 from backend.store import capacity as stored
 from backend.store import database
 from backend.store import planning as rows

@@ -15,7 +15,10 @@ from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment, Person, State
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.callers import Asked
-from backend.domain.refusals import LimitReached, NotBookable
+from backend.domain.refusals import (
+    LimitReached,
+    NotBookable,
+)
 from backend.domain.registrations import Beside, Registration
 from backend.store import appointments, capacity, customer_keys, database, drafts, sealing, tallies
 from backend.store.records import Spot

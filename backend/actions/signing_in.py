@@ -8,13 +8,15 @@ from backend.domain import accounts, audits
 from backend.domain.accounts import Account, State
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.refusals import (
+    TooManyTries,
+)
+from backend.domain.staff_refusals import (
     CodeRefused,
     FactorDemanded,
     LinkVoid,
     PasswordRefused,
     PasswordTooWeak,
     SignInRefused,
-    TooManyTries,
 )
 from backend.store import database, letters, sealing, sessions, staff
 from backend.store.letters import NewLetter

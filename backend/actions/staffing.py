@@ -8,7 +8,8 @@ from backend.actions import auditing, forgetting, passwords, signing_in
 from backend.domain import audits, retention, roles
 from backend.domain.accounts import Account, State, tidied_mail
 from backend.domain.audits import Deed, Matter, Purpose
-from backend.domain.refusals import (
+from backend.domain.roles import Grant, Kind, Place, Powers, Role
+from backend.domain.staff_refusals import (
     GoneAlready,
     GrantTwice,
     LastAdministrator,
@@ -16,7 +17,6 @@ from backend.domain.refusals import (
     NotAllowed,
     OwnAccount,
 )
-from backend.domain.roles import Grant, Kind, Place, Powers, Role
 from backend.store import audit, database, sessions, staff
 from backend.store.sessions import LinkKind
 

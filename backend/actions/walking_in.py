@@ -13,7 +13,9 @@ from backend.content import Content
 from backend.domain import attendance as steps
 from backend.domain import periods
 from backend.domain.appointments import Appointment, Person, Wish
-from backend.domain.refusals import NotBookable
+from backend.domain.refusals import (
+    NotBookable,
+)
 from backend.domain.registrations import Registration
 from backend.domain.rules import wall_clock
 from backend.store import appointments, attendance, capacity, claims, database, drafts

@@ -16,7 +16,12 @@ from backend.actions.pausing import pause
 from backend.content import Content
 from backend.domain.appointments import Appointment, BookedBy, State, Wish
 from backend.domain.periods import CELL_MINUTES, moment_of
-from backend.domain.refusals import NotBookable, NoWayToTell, OfferOver, TimeTaken
+from backend.domain.refusals import (
+    NotBookable,
+    NoWayToTell,
+    OfferOver,
+    TimeTaken,
+)
 from backend.domain.wishes import Choices, Terms, Waiting
 from backend.store import (
     appointments,

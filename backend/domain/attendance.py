@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from backend.domain.appointments import Appointment, State
-from backend.domain.refusals import (
+from backend.domain.staff_refusals import (
     CalledAlready,
     CancelledMeanwhile,
     FinishedAlready,

@@ -10,7 +10,9 @@ from enum import StrEnum
 
 from backend.domain import numbers, references
 from backend.domain.appointments import Channel
-from backend.domain.refusals import StaffRefusal
+from backend.domain.staff_refusals import (
+    StaffRefusal,
+)
 
 
 def s_(msgid: str) -> str:

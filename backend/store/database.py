@@ -17,7 +17,9 @@ import peewee
 from playhouse import db_url, migrations
 from playhouse.pool import MaxConnectionsExceeded
 
-from backend.domain.refusals import TryAgain
+from backend.domain.refusals import (
+    TryAgain,
+)
 from backend.store.turns import Turns
 
 TRIES = 4

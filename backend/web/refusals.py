@@ -3,7 +3,9 @@
 from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from backend.domain.refusals import Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.languages import N_, Text, text_of
 from backend.languages import staff_text as s_
 from backend.web import access

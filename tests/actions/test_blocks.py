@@ -11,8 +11,13 @@ from backend.domain.accounts import Account, State
 from backend.domain.appointments import Channel, Person, Wish
 from backend.domain.capacity import InterpreterHours
 from backend.domain.partners import Organisation
-from backend.domain.refusals import NotAllowed, TimeTaken
+from backend.domain.refusals import (
+    TimeTaken,
+)
 from backend.domain.roles import Grant, Role
+from backend.domain.staff_refusals import (
+    NotAllowed,
+)
 from backend.store import database, partners, staff
 from tests.actions.conftest import NOW, TUESDAY, Book, at, plan
 

@@ -12,8 +12,12 @@ from backend.content import Content
 from backend.domain.accounts import Account
 from backend.domain.accounts import State as State_
 from backend.domain.callbacks import Caller, State
-from backend.domain.refusals import GoneAlready, NotAllowed, TakenByColleague
 from backend.domain.roles import Grant, Place, Right
+from backend.domain.staff_refusals import (
+    GoneAlready,
+    NotAllowed,
+    TakenByColleague,
+)
 from backend.store import callbacks, database, sealing, staff
 from tests.actions.conftest import NOW
 

@@ -12,8 +12,12 @@ from backend.domain.calls import State as Call
 from backend.domain.interpreters import Hours
 from backend.domain.interpreters import State as Wish
 from backend.domain.periods import cell_at
-from backend.domain.refusals import GoneAlready, HoursOverlap, TriedJustNow
 from backend.domain.roles import Grant, Place, Right, Role
+from backend.domain.staff_refusals import (
+    GoneAlready,
+    HoursOverlap,
+    TriedJustNow,
+)
 from backend.store import appointments, calls, database, letters, staff
 from backend.store import interpreting as wishes
 from tests.actions.conftest import NOW, TUESDAY, Book, at

@@ -14,7 +14,8 @@ from backend.actions import cataloguing, live_content, planning, wording
 from backend.actions.live_content import LiveContent
 from backend.content import ContentError
 from backend.domain.accounts import Account, State
-from backend.domain.refusals import (
+from backend.domain.roles import Grant, Place, Role
+from backend.domain.staff_refusals import (
     BlanksChanged,
     ChangedMeanwhile,
     KeyTaken,
@@ -23,7 +24,6 @@ from backend.domain.refusals import (
     StillUsed,
     TooLongForSms,
 )
-from backend.domain.roles import Grant, Place, Role
 from backend.languages import Languages, Text, editorial, reading
 from backend.letters.wordings import WORDINGS, said
 from backend.store import audit, database, edits, sealing, staff

@@ -11,7 +11,7 @@ import pytest
 from backend.actions import belongings, booking, callbacks, drafting, erasing, listing, planning
 from backend.actions.listing import Made
 from backend.content import Content
-from backend.domain import refusals
+from backend.domain import staff_refusals
 from backend.domain.audits import Deed
 from backend.domain.callbacks import Caller
 from backend.domain.retention import Kind
@@ -114,7 +114,7 @@ def test_two_administrators_at_once_forget_once(office: None, book: Book, conten
         try:
             erasing.forget(0, booked.reference, content=content, now=NOW)
             ends.append("gone")
-        except refusals.NothingStored:
+        except staff_refusals.NothingStored:
             ends.append("nothing")
         finally:
             database.close_connection()
@@ -188,16 +188,16 @@ def test_the_list_of_today_goes_only_where_it_stands_in_it(
 def test_a_number_without_a_record_is_refused(
     office: None, content: Content, reference: str
 ) -> None:
-    with pytest.raises(refusals.NothingStored):
+    with pytest.raises(staff_refusals.NothingStored):
         erasing.forget(0, reference, content=content, now=NOW)
-    with pytest.raises(refusals.NothingStored):
+    with pytest.raises(staff_refusals.NothingStored):
         erasing.tell(0, reference, now=NOW)
 
 
 def test_forgetting_twice_is_refused_kindly(office: None, book: Book, content: Content) -> None:
     booked = book("Amal", at(TUESDAY, 9))
     erasing.forget(0, booked.reference, content=content, now=NOW)
-    with pytest.raises(refusals.NothingStored):
+    with pytest.raises(staff_refusals.NothingStored):
         erasing.forget(0, booked.reference, content=content, now=NOW)
 
 

@@ -12,12 +12,14 @@ from backend.domain.handovers import Promise, State
 from backend.domain.refusals import (
     AppointmentGone,
     AppointmentOver,
-    AskedAlready,
-    GoneAlready,
-    NotOfferedThere,
     TimeTaken,
 )
 from backend.domain.retention import Kind
+from backend.domain.staff_refusals import (
+    AskedAlready,
+    GoneAlready,
+    NotOfferedThere,
+)
 from backend.store import appointments, audit, database, handovers, sealing
 from tests.actions.conftest import NOW, TUESDAY, Book, at
 from tests.actions.test_registering import KIM

@@ -14,8 +14,10 @@ from backend.domain import roles
 from backend.domain.accounts import Account, State
 from backend.domain.appointments import BookedBy
 from backend.domain.imports import Column, Finding, Line
-from backend.domain.refusals import NotAllowed
 from backend.domain.roles import Grant, Role
+from backend.domain.staff_refusals import (
+    NotAllowed,
+)
 from backend.store import appointments, database, sealing, staff
 from tests.actions.conftest import NOW, TUESDAY, Book, at, plan
 
@@ -56,9 +58,7 @@ def line(place: int = 2, **changed: str) -> Line:
     return Line(place, {Column(name): text for name, text in named.items()})
 
 
-def tried(
-    lines: list[Line], content: Content, wanted: Wanted | None = None
-) -> list[Tried]:
+def tried(lines: list[Line], content: Content, wanted: Wanted | None = None) -> list[Tried]:
     return importing.tried(lines, wanted or Wanted(), content=content, now=NOW)
 
 

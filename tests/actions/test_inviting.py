@@ -21,10 +21,12 @@ from backend.domain.booking_invitations import (
 )
 from backend.domain.refusals import (
     BookingInvitationGone,
-    NotAllowed,
 )
 from backend.domain.retention import Kind
 from backend.domain.roles import Grant, Place, Right
+from backend.domain.staff_refusals import (
+    NotAllowed,
+)
 from backend.store import booking_invitations as invitations
 from backend.store import database, letters, sealing, staff
 from tests.actions.conftest import MONDAY, NOW, TUESDAY, at

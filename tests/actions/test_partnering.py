@@ -9,8 +9,14 @@ from backend.content import Content
 from backend.domain.accounts import Account, State
 from backend.domain.appointments import Appointment
 from backend.domain.partners import Consent, Organisation
-from backend.domain.refusals import GoneAlready, LastLead, MailTaken, NotAllowed, OwnAccount
 from backend.domain.roles import Grant, Place, Right, Role
+from backend.domain.staff_refusals import (
+    GoneAlready,
+    LastLead,
+    MailTaken,
+    NotAllowed,
+    OwnAccount,
+)
 from backend.store import database, partners, sessions, staff
 from backend.store.sessions import Stage
 from tests.actions.conftest import NOW, TUESDAY, Book, at

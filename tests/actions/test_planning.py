@@ -18,8 +18,12 @@ from backend.domain.appointments import Appointment
 from backend.domain.compliance import Agreement
 from backend.domain.counters import Counter
 from backend.domain.openings import Closure, Opening
-from backend.domain.refusals import ChangedMeanwhile, MandatoryConcern, NotAllowed
 from backend.domain.roles import Grant, Place, Role
+from backend.domain.staff_refusals import (
+    ChangedMeanwhile,
+    MandatoryConcern,
+    NotAllowed,
+)
 from backend.store import appointments, capacity, database, staff
 from backend.store import planning as rows
 from tests.actions.conftest import NOW, TUESDAY, Book, at

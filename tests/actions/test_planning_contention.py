@@ -9,7 +9,7 @@ from backend.actions import closing, loose, planning, scheduling
 from backend.actions.closing import Target
 from backend.actions.planning import Answer, Done, NeedsAnswer
 from backend.content import Content
-from backend.domain import refusals
+from backend.domain import refusals, staff_refusals
 from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment
 from backend.domain.compliance import Agreement
@@ -45,7 +45,7 @@ def close(actor: Account, content: Content) -> Done:
 def test_of_many_who_save_the_same_week_one_does(lead: Account, content: Content) -> None:
     results = together([partial(save, lead, f"Nr. {number}", content) for number in range(8)])
     saved = [each for each in results if isinstance(each, Done)]
-    refused = (refusals.ChangedMeanwhile, refusals.TryAgain)
+    refused = (staff_refusals.ChangedMeanwhile, refusals.TryAgain)
     assert len(saved) == 1, results
     assert all(isinstance(each, refused) for each in results if each not in saved), results
     assert group().weeks[0].revision == 1

@@ -15,14 +15,16 @@ from backend.domain.attendance import Outcome, Step
 from backend.domain.audits import Deed
 from backend.domain.callers import Asked
 from backend.domain.refusals import (
+    TooManyTries,
+)
+from backend.domain.roles import Grant, Place, Right
+from backend.domain.staff_refusals import (
     CancelledMeanwhile,
     ChangedMeanwhile,
     FinishedAlready,
     KindTaken,
     PhoneMissing,
-    TooManyTries,
 )
-from backend.domain.roles import Grant, Place, Right
 from backend.store import appointments, attendance, audit, customer_keys, database, letters
 from tests.actions.conftest import NOW, TUESDAY, Book, at, seconds
 

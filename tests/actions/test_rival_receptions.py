@@ -11,14 +11,14 @@ from backend.content import Content
 from backend.domain.appointments import Appointment
 from backend.domain.attendance import Attendance, Step
 from backend.domain.audits import Deed
-from backend.domain.refusals import (
+from backend.domain.retention import Kind
+from backend.domain.staff_refusals import (
     CalledAlready,
     CancelledMeanwhile,
     FinishedAlready,
     HereAlready,
     NothingToUndo,
 )
-from backend.domain.retention import Kind
 from backend.store import appointments, attendance, day, letters
 from tests.actions.conftest import NOW, TUESDAY, Book, at, seconds
 from tests.actions.test_contention import together

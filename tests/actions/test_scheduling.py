@@ -12,8 +12,10 @@ from backend.domain.accounts import Account, State
 from backend.domain.compliance import Agreement
 from backend.domain.lines import Line
 from backend.domain.openings import Closure, Opening, Week
-from backend.domain.refusals import ChangedMeanwhile
 from backend.domain.roles import Grant, Place, Role
+from backend.domain.staff_refusals import (
+    ChangedMeanwhile,
+)
 from backend.store import appointments, capacity, staff
 from tests.actions.conftest import NOW, TUESDAY, Book, at
 

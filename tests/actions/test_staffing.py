@@ -11,7 +11,8 @@ from backend.actions import auditing, rekeying, signing_in, staffing
 from backend.domain import roles
 from backend.domain.accounts import Account, State
 from backend.domain.audits import Deed, Matter, Purpose
-from backend.domain.refusals import (
+from backend.domain.roles import Grant, Right, Role
+from backend.domain.staff_refusals import (
     GoneAlready,
     GrantTwice,
     LastAdministrator,
@@ -20,7 +21,6 @@ from backend.domain.refusals import (
     NotAllowed,
     OwnAccount,
 )
-from backend.domain.roles import Grant, Right, Role
 from backend.store import audit, letters, sealing, sessions, staff
 from backend.store.sessions import LinkKind
 from tests.web.desk import MITTE, NORD, PASSWORD, Desk, shared_desk, undone

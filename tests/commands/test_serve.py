@@ -133,6 +133,7 @@ def test_a_part_that_ends_by_itself_ends_the_rest(stub: str, checkout: Path) -> 
     assert _ended(serving, seconds=2) == []
 
 
+@pytest.mark.long
 def test_a_deaf_worker_is_made_to_stop(checkout: Path) -> None:
     serving = Serving(checkout, "worker is deaf")
     serving.wait_for_greeting()

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backend.domain import attendance, refusals
+from backend.domain import attendance, staff_refusals
 from backend.domain.appointments import Appointment, Channel, Person, State, Wish
 from backend.domain.attendance import Attendance, Outcome, Stage, Step
 
@@ -52,20 +52,20 @@ def test_no_record_tells_how_long_a_talk_took() -> None:
 @pytest.mark.parametrize(
     ("noted", "refusal"),
     [
-        (HERE, refusals.HereAlready),
-        (CALLED, refusals.CalledAlready),
-        (FINISHED, refusals.FinishedAlready),
+        (HERE, staff_refusals.HereAlready),
+        (CALLED, staff_refusals.CalledAlready),
+        (FINISHED, staff_refusals.FinishedAlready),
     ],
 )
 def test_nobody_is_checked_in_twice(
-    noted: Attendance, refusal: type[refusals.StaffRefusal]
+    noted: Attendance, refusal: type[staff_refusals.StaffRefusal]
 ) -> None:
     with pytest.raises(refusal):
         attendance.arrive(APPOINTMENT, noted, BEFORE)
 
 
 def test_who_did_not_hear_it_is_called_again_and_elsewhere() -> None:
-    with pytest.raises(refusals.CalledAlready):
+    with pytest.raises(staff_refusals.CalledAlready):
         attendance.call(APPOINTMENT, CALLED, "Platz 2", now=AFTER)
     again = attendance.call_again(APPOINTMENT, CALLED, "Platz 2", now=AFTER)
     assert (again.room, again.noted_at, again.arrived_at) == ("Platz 2", AFTER, BEFORE)
@@ -74,36 +74,36 @@ def test_who_did_not_hear_it_is_called_again_and_elsewhere() -> None:
 @pytest.mark.parametrize("days", [-1, 1])
 def test_checking_in_and_calling_are_things_of_the_day(days: int) -> None:
     now = BEFORE + timedelta(days=days)
-    with pytest.raises(refusals.NotTheDay):
+    with pytest.raises(staff_refusals.NotTheDay):
         attendance.arrive(APPOINTMENT, None, now)
-    with pytest.raises(refusals.NotTheDay):
+    with pytest.raises(staff_refusals.NotTheDay):
         attendance.call(APPOINTMENT, None, "Platz 1", now=now)
 
 
 def test_an_outcome_may_come_later_but_not_before_the_day() -> None:
     late = attendance.finish(APPOINTMENT, None, Outcome.MISSED, now=AFTER + timedelta(days=3))
     assert late.outcome is Outcome.MISSED
-    with pytest.raises(refusals.NotTheDay):
+    with pytest.raises(staff_refusals.NotTheDay):
         attendance.finish(APPOINTMENT, None, None, now=BEFORE - timedelta(days=1))
 
 
 def test_nobody_stays_away_before_the_time_has_come() -> None:
-    with pytest.raises(refusals.TooEarlyToMiss):
+    with pytest.raises(staff_refusals.TooEarlyToMiss):
         attendance.finish(APPOINTMENT, None, Outcome.MISSED, now=BEFORE)
 
 
 def test_another_outcome_takes_the_place_of_the_first() -> None:
     other = attendance.finish(APPOINTMENT, FINISHED, Outcome.CALLBACK, now=AFTER)
     assert (other.outcome, other.former) == (Outcome.CALLBACK, Step.CALLED)
-    with pytest.raises(refusals.FinishedAlready):
+    with pytest.raises(staff_refusals.FinishedAlready):
         attendance.finish(APPOINTMENT, other, Outcome.CALLBACK, now=AFTER)
 
 
 def test_what_is_cancelled_is_over() -> None:
     gone = replace(APPOINTMENT, state=State.CANCELLED)
-    with pytest.raises(refusals.CancelledMeanwhile):
+    with pytest.raises(staff_refusals.CancelledMeanwhile):
         attendance.arrive(gone, None, BEFORE)
-    with pytest.raises(refusals.CancelledMeanwhile):
+    with pytest.raises(staff_refusals.CancelledMeanwhile):
         attendance.finish(gone, HERE, None, now=AFTER)
 
 
@@ -114,7 +114,7 @@ def test_each_step_is_taken_back_once() -> None:
     assert here is not None and (here.step, here.arrived_at) == (Step.ARRIVED, BEFORE)
     assert attendance.undo(HERE, Step.ARRIVED, now=AFTER) is None
     for noted, step in ((None, Step.ARRIVED), (called, Step.FINISHED), (HERE, None)):
-        with pytest.raises(refusals.NothingToUndo):
+        with pytest.raises(staff_refusals.NothingToUndo):
             attendance.undo(noted, step, now=AFTER)
 
 
@@ -122,7 +122,7 @@ def test_midnight_ends_taking_back_also_where_the_clock_is_ahead_of_utc() -> Non
     late = datetime(2026, 11, 24, 23, 30, tzinfo=ZONE)
     noted = replace(HERE, noted_at=late.astimezone(UTC))
     assert attendance.undo(noted, Step.ARRIVED, now=late + timedelta(minutes=29)) is None
-    with pytest.raises(refusals.UndoTooLate):
+    with pytest.raises(staff_refusals.UndoTooLate):
         attendance.undo(noted, Step.ARRIVED, now=late + timedelta(minutes=31))
 
 

@@ -85,6 +85,7 @@ def test_an_office_is_arranged_and_customers_see_it_at_once(
     boss.look("Vorgaben: Geschäftsstelle Mitte")
 
 
+@pytest.mark.long
 def test_an_old_tool_is_left_behind_by_keyboard(
     world: World, open_page: Callable[..., Page]
 ) -> None:

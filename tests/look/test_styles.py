@@ -29,12 +29,16 @@ FORBIDDEN = {
     "fonts and pictures from elsewhere": r"url\(",
     "capitals and letter spacing": r"text-transform|letter-spacing:(?!0)",
 }
+KNOWN_AT_DESKS = {":has", "logical shorthands"}
+"""What every browser of an office knows; the old phones of customers do not."""
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_no_sheet_uses_what_old_phones_do_not_know(sheet: str) -> None:
     css = (STATIC / sheet).read_text()
-    assert [name for name, pattern in FORBIDDEN.items() if re.search(pattern, css)] == []
+    known = KNOWN_AT_DESKS if sheet == "staff.css" else set()
+    used = {name for name, pattern in FORBIDDEN.items() if re.search(pattern, css)}
+    assert used - known == set()
 
 
 @pytest.mark.parametrize(("name", "most"), BUDGET.items())

@@ -79,7 +79,7 @@ def test_one_press_on_the_own_page_waits(booked: Booked, late: Appointment) -> N
     answer = send(booked, client, late, answer="wait")
     assert leads_to(answer) == page_of(booked, late)
     assert wishes.by_appointment(late.id) is not None
-    assert "sagen Ihnen Bescheid" in words(client.get(booked.address(late)))
+    assert "sagen es Ihnen" in words(client.get(booked.address(late)))
 
 
 def test_days_and_half_of_the_day_are_chosen_and_shown_again(

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryFile
@@ -50,12 +50,12 @@ def as_csv(rows: list[list[str]], delimiter: str = ";", encoding: str = "utf-8-s
     return stream.getvalue().encode(encoding)
 
 
-def as_workbook(rows: list[list[object]]) -> bytes:
+def as_workbook(rows: Iterable[Sequence[object]]) -> bytes:
     book, stream = Workbook(), io.BytesIO()
     sheet = book.active
     assert sheet is not None
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(stream)
     return stream.getvalue()
 
@@ -87,7 +87,7 @@ def pressed(client: FlaskClient, answer: TestResponse) -> TestResponse:
         as_csv([HEADS, *ROWS], ","),
         as_csv([HEADS, *ROWS], "\t", "utf-8"),
         as_csv([HEADS, *ROWS], encoding="cp1252"),
-        as_workbook([list(HEADS), *[list(row) for row in ROWS]]),
+        as_workbook([HEADS, *ROWS]),
     ],
     ids=["excel", "commas", "tabs", "windows", "workbook"],
 )

@@ -14,7 +14,9 @@ from backend.domain.appointments import Appointment
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.calls import PhoneCall, State
 from backend.domain.references import spaced
-from backend.domain.refusals import Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.domain.roles import Powers, Right
 from backend.languages import Text
 from backend.languages import staff_text as s_

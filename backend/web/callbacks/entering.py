@@ -16,8 +16,10 @@ from backend.domain import references, roles
 from backend.domain.appointments import Appointment
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.callbacks import Caller, Kind, PartOfDay
-from backend.domain.refusals import NoSuchTeam
 from backend.domain.roles import Place, Powers
+from backend.domain.staff_refusals import (
+    NoSuchTeam,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.letters.sms import is_mobile

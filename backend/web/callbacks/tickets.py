@@ -8,8 +8,13 @@ from wtforms import SelectField
 
 from backend.actions import callbacks as calling
 from backend.domain.callbacks import Callback
-from backend.domain.refusals import NoSuchTeam, Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.domain.roles import Place
+from backend.domain.staff_refusals import (
+    NoSuchTeam,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import callbacks, capacity

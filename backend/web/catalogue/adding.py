@@ -12,7 +12,9 @@ from backend.actions import cataloguing
 from backend.actions.cataloguing import Record
 from backend.content import ContentError, Raw, folders
 from backend.domain import roles
-from backend.domain.refusals import Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.web import access

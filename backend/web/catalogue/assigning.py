@@ -6,8 +6,10 @@ from flask.typing import ResponseReturnValue
 from backend.actions import cataloguing
 from backend.content import Concern, ContentError, Office
 from backend.domain import roles
-from backend.domain.refusals import ChangedMeanwhile
 from backend.domain.roles import Place, Powers
+from backend.domain.staff_refusals import (
+    ChangedMeanwhile,
+)
 from backend.languages import Text
 from backend.store import capacity
 from backend.web import access

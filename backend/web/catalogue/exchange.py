@@ -12,7 +12,12 @@ from backend.actions.cataloguing import Record
 from backend.content import ContentError, Raw, folders
 from backend.domain import roles
 from backend.domain.audits import Deed, Matter, Purpose
-from backend.domain.refusals import MandatoryStays, Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
+from backend.domain.staff_refusals import (
+    MandatoryStays,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import edits

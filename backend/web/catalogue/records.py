@@ -11,8 +11,14 @@ from backend.actions import cataloguing
 from backend.actions.cataloguing import Record
 from backend.content import Content, ContentError, Raw, folders
 from backend.domain import roles
-from backend.domain.refusals import ChangedMeanwhile, Refusal, StillUsed
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.domain.search import matches
+from backend.domain.staff_refusals import (
+    ChangedMeanwhile,
+    StillUsed,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import edits

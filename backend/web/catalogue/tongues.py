@@ -11,7 +11,12 @@ from flask.typing import ResponseReturnValue
 from backend.actions import wording
 from backend.content import folders
 from backend.domain import roles
-from backend.domain.refusals import ChangedMeanwhile, Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
+from backend.domain.staff_refusals import (
+    ChangedMeanwhile,
+)
 from backend.languages import Text, Tongue, Wording, blanks_of, glossary
 from backend.languages import staff_text as s_
 from backend.web import access

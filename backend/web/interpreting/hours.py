@@ -10,9 +10,11 @@ from backend.actions import interpreting as planning
 from backend.content import Office
 from backend.domain import periods, roles
 from backend.domain.interpreters import MOST_LEAD_DAYS, SIGN_LANGUAGE, USUAL_LEAD_DAYS, Hours
-from backend.domain.refusals import HoursOverlap
 from backend.domain.roles import Place, Powers
 from backend.domain.rules import wall_clock
+from backend.domain.staff_refusals import (
+    HoursOverlap,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import interpreting

@@ -11,8 +11,10 @@ from backend.domain import roles
 from backend.domain.appointments import Appointment, State
 from backend.domain.audits import Deed
 from backend.domain.booking_invitations import NoTimesToInvite
-from backend.domain.refusals import StaffRefusal
 from backend.domain.roles import Place, Powers
+from backend.domain.staff_refusals import (
+    StaffRefusal,
+)
 from backend.languages import Text
 from backend.store import appointments
 from backend.web import access, callers

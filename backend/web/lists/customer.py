@@ -9,7 +9,9 @@ from wtforms import BooleanField, StringField
 from backend.actions import erasing, listing
 from backend.actions.erasing import Forgotten, Stored
 from backend.domain import references, roles
-from backend.domain.refusals import Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.domain.retention import RULES, Kind
 from backend.languages import Text
 from backend.languages import staff_text as s_

@@ -18,7 +18,11 @@ from backend.content import Concern, InterpreterLanguage, Office
 from backend.domain import numbers
 from backend.domain.appointments import Channel, Delivery, Person, Wish
 from backend.domain.partners import Organisation
-from backend.domain.refusals import NotBookable, Refusal, TimeTaken
+from backend.domain.refusals import (
+    NotBookable,
+    Refusal,
+    TimeTaken,
+)
 from backend.languages import Pair, Text, read_in
 from backend.languages import staff_text as s_
 from backend.languages import text_of as _

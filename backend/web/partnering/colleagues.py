@@ -6,7 +6,9 @@ from flask.typing import ResponseReturnValue
 from backend.actions import partnering
 from backend.domain.accounts import Account, State
 from backend.domain.partners import Organisation
-from backend.domain.refusals import Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.languages import Text
 from backend.store import staff
 from backend.web import access

@@ -6,7 +6,9 @@ from flask.typing import ResponseReturnValue
 from backend.actions import partnering
 from backend.domain import audits, roles
 from backend.domain.partners import Organisation, OrganisationKind
-from backend.domain.refusals import Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.domain.roles import Powers
 from backend.languages import Text
 from backend.store import partners, staff

@@ -11,7 +11,10 @@ from backend.domain import references, roles, rules
 from backend.domain.appointments import Appointment
 from backend.domain.appointments import State as Standing
 from backend.domain.handovers import Handover, Promise, State
-from backend.domain.refusals import Refusal, TimeTaken
+from backend.domain.refusals import (
+    Refusal,
+    TimeTaken,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import appointments, handovers

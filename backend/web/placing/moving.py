@@ -10,7 +10,10 @@ from wtforms import SelectField
 from backend.actions import changes, handing_over, placing, supply
 from backend.domain import references
 from backend.domain.appointments import Appointment, Wish
-from backend.domain.refusals import Refusal, TimeTaken
+from backend.domain.refusals import (
+    Refusal,
+    TimeTaken,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import capacity

@@ -13,7 +13,9 @@ from backend.actions.placing import Proposals
 from backend.content import Office
 from backend.domain import references, roles, rules
 from backend.domain.appointments import Appointment
-from backend.domain.refusals import Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import capacity

@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 from backend.actions import closing
 from backend.domain import roles
 from backend.domain.openings import Closure
-from backend.domain.refusals import Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store.capacity import Group

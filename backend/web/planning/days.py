@@ -9,7 +9,12 @@ from wtforms import HiddenField
 
 from backend.actions import scheduling
 from backend.domain.lines import Line
-from backend.domain.refusals import ChangedMeanwhile, Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
+from backend.domain.staff_refusals import (
+    ChangedMeanwhile,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store.capacity import Group

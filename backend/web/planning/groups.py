@@ -12,7 +12,13 @@ from backend.actions import arranging
 from backend.actions.planning import Edit
 from backend.content import Office
 from backend.domain.counters import Counter
-from backend.domain.refusals import ChangedMeanwhile, MandatoryConcern, Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
+from backend.domain.staff_refusals import (
+    ChangedMeanwhile,
+    MandatoryConcern,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import capacity

@@ -14,8 +14,14 @@ from backend.domain.appointments import Channel
 from backend.domain.offers import Offer
 from backend.domain.openings import Audience
 from backend.domain.periods import CELL_MINUTES
-from backend.domain.refusals import ChangedMeanwhile, MandatoryConcern, Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.domain.roles import Powers
+from backend.domain.staff_refusals import (
+    ChangedMeanwhile,
+    MandatoryConcern,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import capacity

@@ -16,7 +16,9 @@ from backend.actions import scheduling
 from backend.content import Office
 from backend.domain.lines import Line, lines_of
 from backend.domain.openings import Opening, Week, in_force
-from backend.domain.refusals import Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store.capacity import Group

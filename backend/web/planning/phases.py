@@ -9,7 +9,9 @@ from wtforms import SelectField, TextAreaField
 from backend.actions import arranging, supply
 from backend.content import Office
 from backend.domain.phases import Phase, PhaseKind, phase_on
-from backend.domain.refusals import Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import capacity

@@ -11,8 +11,13 @@ from backend.actions import arranging, supply
 from backend.actions import loose as placing
 from backend.content import Office
 from backend.domain import rules as ruling
-from backend.domain.refusals import ChangedMeanwhile, Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.domain.rules import MOST_LOCKED_DAYS, OfficeRules
+from backend.domain.staff_refusals import (
+    ChangedMeanwhile,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import capacity

@@ -7,6 +7,7 @@ when unpacked, or bring their own XML entities, are refused.
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime, time
 from xml.etree.ElementTree import ParseError
@@ -68,7 +69,7 @@ def _of_workbook(raw: bytes) -> Iterator[list[str]]:
             yield [_text(cell) for cell in row]
     except (
         InvalidFileException, ParseError, zipfile.BadZipFile, KeyError, ValueError, TypeError,
-        IndexError, AttributeError, OSError,
+        IndexError, AttributeError, OSError, EOFError, RuntimeError, zlib.error,
     ) as error:  # fmt: skip
         # Whatever is wrong inside: the library tells it by many names.
         raise OddFile from error
@@ -86,7 +87,10 @@ def _refuse_bombs(raw: bytes) -> None:
                     with packed.open(part) as stream:
                         if b"<!DOCTYPE" in stream.read(4096).upper():
                             raise OddFile
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError, zlib.error,
+    ) as error:  # fmt: skip
+        # Damaged, or locked with a password.
         raise OddFile from error
 
 

@@ -8,7 +8,12 @@ from flask.typing import ResponseReturnValue
 from backend.actions import scheduling
 from backend.domain.lines import Line, lines_of
 from backend.domain.openings import Week
-from backend.domain.refusals import ChangedMeanwhile, Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
+from backend.domain.staff_refusals import (
+    ChangedMeanwhile,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store.capacity import Group

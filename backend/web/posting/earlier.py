@@ -15,7 +15,12 @@ from backend.actions import lookups, wishing, wishing_desk
 from backend.domain import references, roles
 from backend.domain.appointments import Appointment, State
 from backend.domain.callers import Asked
-from backend.domain.refusals import AppointmentGone, AppointmentOver, NoWayToTell, OfferOver
+from backend.domain.refusals import (
+    AppointmentGone,
+    AppointmentOver,
+    NoWayToTell,
+    OfferOver,
+)
 from backend.domain.roles import Place, Powers
 from backend.domain.rules import may_change
 from backend.domain.wishes import Waiting

@@ -11,7 +11,12 @@ from backend.actions import auditing, corrections
 from backend.domain import numbers
 from backend.domain.appointments import Channel, Person
 from backend.domain.audits import Deed
-from backend.domain.refusals import ChangedMeanwhile, Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
+from backend.domain.staff_refusals import (
+    ChangedMeanwhile,
+)
 from backend.languages import Text
 from backend.store.day import Line
 from backend.web import access

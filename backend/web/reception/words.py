@@ -6,6 +6,9 @@ from backend.domain.calls import State as Called
 from backend.domain.refusals import (
     AppointmentGone,
     AppointmentOver,
+    Refusal,
+)
+from backend.domain.staff_refusals import (
     CalledAlready,
     CancelledMeanwhile,
     FinishedAlready,
@@ -15,7 +18,6 @@ from backend.domain.refusals import (
     NothingToUndo,
     NotTheDay,
     PhoneMissing,
-    Refusal,
     TooEarlyToMiss,
     UndoTooLate,
 )

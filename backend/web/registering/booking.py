@@ -17,7 +17,11 @@ from backend.actions.registering import Clerk
 from backend.content import Concern, Office
 from backend.domain import names
 from backend.domain.appointments import Appointment, Wish
-from backend.domain.refusals import LimitReached, Refusal, TimeTaken
+from backend.domain.refusals import (
+    LimitReached,
+    Refusal,
+    TimeTaken,
+)
 from backend.domain.registrations import Registration
 from backend.languages import Text
 from backend.languages import staff_text as s_

@@ -7,7 +7,9 @@ from backend.actions import walking_in
 from backend.actions.registering import Clerk
 from backend.content import Concern, Office
 from backend.domain.appointments import BookedBy, Channel, Wish
-from backend.domain.refusals import Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.languages import Text
 from backend.web import access
 from backend.web.access import Visitor

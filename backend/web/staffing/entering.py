@@ -6,7 +6,9 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import limiting, signing_in
-from backend.domain.refusals import Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store.sessions import LinkKind

@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 from backend.actions import staffing
 from backend.domain import audits, roles
 from backend.domain.accounts import Account, State
-from backend.domain.refusals import Refusal
+from backend.domain.refusals import (
+    Refusal,
+)
 from backend.domain.roles import Grant, Kind, Place, Powers, Role
 from backend.languages import Text
 from backend.languages import staff_text as s_

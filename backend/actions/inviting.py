@@ -91,7 +91,7 @@ def withdraw(actor: Account, invitation_id: int, *, now: datetime) -> None:
     found = invitations.lock(invitation_id)
     if found is None:
         raise GoneAlready
-    if not roles.may_book_within(actor.powers(now.date()), found.office):
+    if not roles.may_receive_within(actor.powers(now.date()), found.office):
         raise NotAllowed
     _end(found)
     _note(actor, found, Deed.DELETED, "invitation withdrawn", now=now)
@@ -160,7 +160,7 @@ def draft_of(invitation: BookingInvitation, *, languages: str = "de") -> Draft:
 
 
 def _check(request: Request, *, content: Content, now: datetime, by: Account) -> None:
-    if not roles.may_book_within(by.powers(now.date()), request.office):
+    if not roles.may_receive_within(by.powers(now.date()), request.office):
         raise NotAllowed
     if not booking_invitations.is_invited_to(content.offices[request.office].kind):
         raise NoInvitationsHere
@@ -225,7 +225,5 @@ def _end(invitation: BookingInvitation) -> None:
 def _note(
     actor: Account, invitation: BookingInvitation, deed: Deed, detail: str, *, now: datetime
 ) -> None:
-    is_counter = roles.may_receive_within(actor.powers(now.date()), invitation.office)
-    purpose = Purpose.COUNTER if is_counter else Purpose.HOTLINE
-    matter = Matter(purpose, invitation.reference, invitation.office)
+    matter = Matter(Purpose.COUNTER, invitation.reference, invitation.office)
     auditing.note(actor.id, deed, matter, now=now, detail=detail)

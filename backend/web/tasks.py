@@ -61,7 +61,7 @@ TASKS = (
         title=s_("Offers to book"),
         text=s_("Offer somebody to choose a time: voluntary, with a code, until a day"),
         symbol="letter",
-        may=roles.may_book_somewhere,
+        may=roles.may_receive_somewhere,
         section=Section.COUNTER,
     ),
     Task(

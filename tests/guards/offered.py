@@ -5,7 +5,7 @@ from datetime import timedelta
 from backend.actions import inviting
 from backend.domain.appointments import Channel
 from backend.domain.booking_invitations import BookingInvitation, Invited, Way
-from backend.domain.roles import Grant, Right
+from backend.domain.roles import Grant, Role
 from tests.web.desk import Desk
 
 Three = tuple[int | str, int | str, int | str]
@@ -23,8 +23,8 @@ def invitation(
     desk: Desk, *, office: str = "mitte", way: Way = Way.PRINT, invited: Invited | None = None,
     **more: str,
 ) -> BookingInvitation:  # fmt: skip
-    """One that the hotline has made."""
-    agent = desk.hire(Grant(kind=Right.HOTLINE))
+    """One that an administrator has made."""
+    agent = desk.hire(Grant(kind=Role.ADMINISTRATOR))
     request = inviting.Request(
         office=office,
         concern="bescheid",

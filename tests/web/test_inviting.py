@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from backend.actions import forgetting
 from backend.domain import booking_invitations
 from backend.domain.booking_invitations import BookingInvitation, Invited, Way
-from backend.domain.roles import Grant, Right
+from backend.domain.roles import Grant, Right, Role
 from backend.store import audit
 from backend.store import booking_invitations as invitations
 from tests.guards.offered import invitation
@@ -139,7 +139,7 @@ def test_who_shares_a_phone_gets_paper_alone(desk: Desk, clerk: FlaskClient) -> 
 
 
 def test_nobody_is_invited_into_the_rooms_of_others(desk: Desk) -> None:
-    agent = desk.signed_in(desk.hire(Grant(kind=Right.HOTLINE)))
+    agent = desk.signed_in(desk.hire(Grant(kind=Role.ADMINISTRATOR)))
     offices = desk.booked.content.offices.values()
     others = [o for o in offices if not booking_invitations.is_invited_to(o.kind)]
     for office in others:

@@ -52,24 +52,24 @@ def itself(office: Office) -> Office:
 
 
 def may_invite(powers: Powers, office: Office) -> bool:
-    """Whether one books for customers of the office (R117)."""
-    return roles.may_book_within(powers, office.key)
+    """Whether one serves at a counter of the office; the hotline browses nothing (D32)."""
+    return roles.may_receive_within(powers, office.key)
 
 
 def may_see(powers: Powers, invitation: BookingInvitation) -> bool:
-    """Whether one books for customers of its office (R117)."""
+    """Whether one serves at a counter of its office."""
     is_known = invitation.office in portal().content.offices
-    return is_known and roles.may_book_within(powers, invitation.office)
+    return is_known and roles.may_receive_within(powers, invitation.office)
 
 
 @pages.get("/")
-@access.to(roles.may_book_somewhere)
+@access.to(roles.may_receive_somewhere)
 def start(visitor: Visitor) -> ResponseReturnValue:
     """Of which office; straight to its list where there is only one."""
     offices = [
         office
         for office in portal().content.offices.values()
-        if roles.may_book_within(visitor.powers, office.key)
+        if roles.may_receive_within(visitor.powers, office.key)
         and booking_invitations.is_invited_to(office.kind)
     ]
     if len(offices) == 1:

@@ -17,7 +17,7 @@ from backend.domain.staff_refusals import (
 )
 from backend.languages import Text
 from backend.store import appointments
-from backend.web import access, callers
+from backend.web import access
 from backend.web.access import Visitor
 from backend.web.inviting import words
 from backend.web.inviting.forms import InvitationForm
@@ -34,8 +34,8 @@ def booked(appointment: int) -> Appointment | None:
 
 
 def may_begin_with(powers: Powers, appointment: Appointment) -> bool:
-    """Whether one books where the appointment belongs (R117, R121)."""
-    return roles.may_book(powers, Place(appointment.office, appointment.group))
+    """Whether one serves where the appointment belongs (R121)."""
+    return roles.may_work_at_counter(powers, Place(appointment.office, appointment.group))
 
 
 @pages.route("/<office:office>/neu", methods=["GET", "POST"])
@@ -59,7 +59,6 @@ def invite(visitor: Visitor, office: Office) -> ResponseReturnValue:
 @access.to_one("appointment", fetch=booked, may=may_begin_with)
 def invite_again(visitor: Visitor, appointment: Appointment) -> ResponseReturnValue:
     """The same form, filled in from an appointment; that its contact was seen is noted."""
-    callers.check(visitor, appointment)
     office = portal().content.offices[appointment.office]
     if not StaffPress().validate_on_submit():
         return on_to(url_for(".invite", office=office))

@@ -9,7 +9,7 @@ from backend.actions.demonstrating import PASSWORD
 from tests.journeys.test_desk import Colleague
 from tests.journeys.world import World
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 SMALL = {"width": 320, "height": 640}
 OFFICE = "/dienst/planung/stelle/mitte"
 DAYS = "/de/termin/mitte/bescheid/telefon/tage"
@@ -85,7 +85,6 @@ def test_an_office_is_arranged_and_customers_see_it_at_once(
     boss.look("Vorgaben: Geschäftsstelle Mitte")
 
 
-@pytest.mark.long
 def test_an_old_tool_is_left_behind_by_keyboard(
     world: World, open_page: Callable[..., Page]
 ) -> None:

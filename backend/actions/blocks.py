@@ -4,15 +4,22 @@ Homes for refugees and advice centres bring people together because interpreters
 them get their time, or none does.
 """
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from backend.actions import booking, correspondence, partnering, persons, placements, supply
+from backend.actions import (
+    booking,
+    correspondence,
+    partnering,
+    persons,
+    placements,
+    spots,
+    supply,
+)
 from backend.content import Content
-from backend.domain import offers, periods, references, slots
+from backend.domain import offers, periods, slots
 from backend.domain.accounts import Account
-from backend.domain.appointments import Appointment, BookedBy, Person, State, Wish
+from backend.domain.appointments import Appointment, BookedBy, Person, Wish
 from backend.domain.partners import Consent
 from backend.domain.refusals import (
     LimitReached,
@@ -22,7 +29,7 @@ from backend.domain.refusals import (
 from backend.domain.staff_refusals import (
     NotAllowed,
 )
-from backend.store import appointments, capacity, customer_keys, database, drafts, sealing, tallies
+from backend.store import appointments, capacity, customer_keys, database, drafts, tallies
 from backend.store.records import Spot
 
 MOST_CLIENTS = 8
@@ -205,24 +212,13 @@ def _write(
     block: Block, place: int, *, spot: Spot, appointment_id: int, now: datetime
 ) -> Appointment:
     client = block.clients[place]
-    end = booking.end_of(spot, now)
+    end = spots.end_of(spot, now)
     keys = persons.keys_of(client.person)
     if not customer_keys.take(appointment_id, keys, until=end, now=int(now.timestamp())):
         raise ClientRefused(place)
-    appointment = Appointment(
-        id=appointment_id,
-        reference=references.new(secrets.randbelow),
-        office=spot.office,
-        group=booking.group_key(spot),
-        counter=spot.counter_id,
-        wish=_of_a_partner(block.wish),
-        state=State.BOOKED,
-        start=periods.moment_of(spot.start_cell),
-        minutes=spot.minutes,
-        person=client.person,
+    appointment = replace(
+        spots.new_at(spot, appointment_id, wish=_of_a_partner(block.wish), person=client.person),
         languages=block.languages,
-        nonce=sealing.new_nonce(),
-        interpreter_claimed=spot.interpreter_id is not None,
     )
     appointments.confirm(appointment, spot=spot, ended_at=end)
     return appointment

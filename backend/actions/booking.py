@@ -5,15 +5,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from backend.actions import choosing, correspondence, inviting, partnering, persons, placements
+from backend.actions import (
+    choosing,
+    correspondence,
+    inviting,
+    partnering,
+    persons,
+    placements,
+    spots,
+)
 from backend.actions.holding import extend, hold, movable
 from backend.actions.leaving import leave
 from backend.actions.pausing import pause
 from backend.content import Content
-from backend.domain import references, rules
+from backend.domain import rules
 from backend.domain.appointments import Appointment, Draft, Need, State, Wish
 from backend.domain.partners import Consent
-from backend.domain.periods import CELL_MINUTES, moment_of
 from backend.domain.refusals import (
     AppointmentGone,
     AppointmentOver,
@@ -28,7 +35,6 @@ from backend.store import (
     customer_keys,
     database,
     drafts,
-    sealing,
     tallies,
 )
 from backend.store.records import Spot, Standing
@@ -74,24 +80,13 @@ def _book(key: str, draft: Draft, *, content: Content, now: datetime) -> Appoint
     person = persons.person_of(draft)
     wish = choosing.wish_of(draft, content)
     spot, appointment_id = _claim(held, draft, wish=wish, content=content, now=now)
-    end = end_of(spot, now)
+    end = spots.end_of(spot, now)
     if not customer_keys.take(appointment_id, persons.keys_of(person), until=end, now=seconds):
         raise LimitReached
-    appointment = Appointment(
-        id=appointment_id,
-        reference=references.new(secrets.randbelow),
-        office=spot.office,
-        group=group_key(spot),
-        counter=spot.counter_id,
-        wish=wish,
-        state=State.BOOKED,
-        start=moment_of(spot.start_cell),
-        minutes=spot.minutes,
-        person=person,
+    appointment = replace(
+        spots.new_at(spot, appointment_id, wish=wish, person=person),
         needs=_needs(draft),
         languages=draft.languages,
-        nonce=sealing.new_nonce(),
-        interpreter_claimed=spot.interpreter_id is not None,
     )
     if held is None:
         appointments.add_hold(appointment_id, wish, spot=spot, until=seconds, created_at=seconds)
@@ -176,7 +171,7 @@ def _move(
     )
     spot = placements.place(request, content=content, now=now)
     pause(old, instead=spot, now=seconds, length=pause_seconds)
-    end = end_of(spot, now)
+    end = spots.end_of(spot, now)
     customer_keys.postpone(old.appointment.id, end)
     appointment = _elsewhere(old.appointment, draft, wish=wish, spot=spot)
     appointments.rewrite(appointment, spot=spot, ended_at=end)
@@ -265,18 +260,12 @@ def _elsewhere(old: Appointment, draft: Draft, *, wish: Wish, spot: Spot) -> App
     """The same appointment of the same person at the new spot."""
     person = replace(old.person, phone=draft.phone) if draft.phone else old.person
     return replace(
-        old,
-        office=spot.office,
-        group=group_key(spot),
-        counter=spot.counter_id,
+        spots.put_at(spot, old),
         wish=wish,
-        start=moment_of(spot.start_cell),
-        minutes=spot.minutes,
         person=person,
         needs=_needs(draft),
         languages=draft.languages,
         sequence=old.sequence + 1,
-        interpreter_claimed=spot.interpreter_id is not None,
     )
 
 
@@ -289,20 +278,8 @@ def tell_owners(keys: list[str], *, now: datetime) -> None:
             correspondence.limited(standing.appointment, now=now)
 
 
-def group_key(spot: Spot) -> str:
-    """The key of the spot's group."""
-    groups = capacity.plan().groups.get(spot.office, ())
-    return next((group.key for group in groups if group.id == spot.group_id), "")
-
-
 def _needs(draft: Draft) -> frozenset[Need]:
     return frozenset(Need(need) for need in draft.needs)
-
-
-def end_of(spot: Spot, now: datetime) -> int:
-    """UTC seconds at which the customer's part ends."""
-    end = moment_of(spot.start_cell + spot.minutes // CELL_MINUTES)
-    return correspondence.seconds_at(end, now)
 
 
 def _seconds(pause_minutes: tuple[int, int], chance: Chance) -> int:

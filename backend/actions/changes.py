@@ -6,13 +6,16 @@ The given-up time is free at once: the office knows what it does with it.
 from dataclasses import replace
 from datetime import datetime
 
-from backend.actions import correspondence, placements
+from backend.actions import (
+    correspondence,
+    placements,
+    spots,
+)
 from backend.actions.holding import movable
 from backend.actions.leaving import leave
 from backend.content import Content
 from backend.domain.appointments import Appointment, BookedBy, State, Wish
-from backend.domain.periods import CELL_MINUTES, moment_of
-from backend.store import appointments, capacity, customer_keys, database, tallies
+from backend.store import appointments, customer_keys, database, tallies
 from backend.store.records import Spot, Standing
 
 
@@ -38,17 +41,11 @@ def move(
     spot = replaced(
         old, start.replace(tzinfo=None), content=content, now=now, counter=counter, office=office
     )
-    end = _end(spot, now)
+    end = spots.end_of(spot, now)
     customer_keys.postpone(appointment_id, end)
     moved = replace(
-        old.appointment,
-        office=spot.office,
+        spots.put_at(spot, old.appointment),
         wish=replace(old.appointment.wish, office=spot.office),
-        group=group_key(spot),
-        counter=spot.counter_id,
-        start=moment_of(spot.start_cell),
-        minutes=spot.minutes,
-        interpreter_claimed=spot.interpreter_id is not None,
         is_kept=False,
     )
     leave(old, spot, now=now)
@@ -129,17 +126,6 @@ def name_room(appointment_id: int, place: str, *, now: datetime) -> Appointment:
     """
     old = movable(appointment_id, now)
     named = replace(old.appointment, sequence=old.appointment.sequence + 1)
-    appointments.rewrite(named, spot=old.spot, ended_at=_end(old.spot, now))
+    appointments.rewrite(named, spot=old.spot, ended_at=spots.end_of(old.spot, now))
     correspondence.room_changed(named, place, now=now)
     return named
-
-
-def _end(spot: Spot, now: datetime) -> int:
-    """UTC seconds at which the customer's part ends."""
-    return correspondence.seconds_at(moment_of(spot.start_cell + spot.minutes // CELL_MINUTES), now)
-
-
-def group_key(spot: Spot) -> str:
-    """The key of the group a spot belongs to."""
-    groups = capacity.plan().groups.get(spot.office, ())
-    return next((group.key for group in groups if group.id == spot.group_id), "")

@@ -5,14 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from backend.actions import auditing, booking, changes, correspondence, persons
+from backend.actions import (
+    auditing,
+    booking,
+    changes,
+    correspondence,
+    persons,
+    spots,
+)
 from backend.actions.holding import movable
 from backend.content import Content
 from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment, Channel, Delivery, Person, State
 from backend.domain.attendance import Step
 from backend.domain.audits import Deed, Matter, Purpose
-from backend.domain.periods import CELL_MINUTES, moment_of
 from backend.domain.refusals import (
     AppointmentGone,
     NotBookable,
@@ -26,7 +32,7 @@ from backend.domain.staff_refusals import (
     PhoneMissing,
 )
 from backend.store import appointments, attendance, customer_keys, database, letters, moves
-from backend.store.records import Spot, Standing
+from backend.store.records import Standing
 
 DOUBLE_PRESS_SECONDS = 60
 """Within so many a second press sends nothing again."""
@@ -109,7 +115,7 @@ def correct(
         raise CancelledMeanwhile
     if old.wish.channel is Channel.PHONE and not person.phone:
         raise PhoneMissing
-    end = _end(standing.spot, now)
+    end = spots.end_of(standing.spot, now)
     if person == old.person and _was_sent_just_now(old, now):
         is_only_one = bool(customer_keys.about(old.id)) or not persons.keys_of(person)
         return Corrected(appointment=old, is_told=_is_reached(person), is_only_one=is_only_one)
@@ -160,16 +166,12 @@ def change_kind(
             spot = changes.replaced(wished, old.appointment.start, content=content, now=now)
     except (TimeTaken, NotBookable) as refused:
         raise KindTaken from refused
-    end = _end(spot, now)
+    end = spots.end_of(spot, now)
     customer_keys.postpone(appointment_id, end)
     changed = replace(
-        old.appointment,
+        spots.put_at(spot, old.appointment),
         wish=wish,
-        group=changes.group_key(spot),
-        counter=spot.counter_id,
-        minutes=spot.minutes,
         sequence=old.appointment.sequence + 1,
-        interpreter_claimed=spot.interpreter_id is not None,
     )
     appointments.rewrite(changed, spot=spot, ended_at=end)
     moves.note(old, int(now.timestamp()))
@@ -214,11 +216,6 @@ def _is_reached(person: Person) -> bool:
 def _was_sent_just_now(appointment: Appointment, now: datetime) -> bool:
     since = int(now.timestamp()) - DOUBLE_PRESS_SECONDS
     return letters.was_written_since(appointment.id, letters.CONFIRMATION, since=since)
-
-
-def _end(spot: Spot, now: datetime) -> int:
-    """UTC seconds at which the customer's part ends."""
-    return correspondence.seconds_at(moment_of(spot.start_cell + spot.minutes // CELL_MINUTES), now)
 
 
 def _note(actor: Account, appointment: Appointment, *, now: datetime, detail: str) -> None:

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from backend.actions import auditing, booking, correspondence, placements, registering, supply
+from backend.actions import (
+    auditing,
+    correspondence,
+    placements,
+    registering,
+    spots,
+    supply,
+)
 from backend.actions.old_lists import Entry, Tried, person_of, read, wish_of
 from backend.content import Content
 from backend.domain import offers, periods, roles, slots
@@ -185,7 +192,7 @@ def _take_over(
     spot = _spot(appointment_id, registration, content=content, now=now)
     appointment, end = (
         registering.made(appointment_id, registration, spot),
-        booking.end_of(spot, now),
+        spots.end_of(spot, now),
     )
     keys = registering.keys_of(registration.person)
     is_first = customer_keys.take(appointment_id, keys, until=end, now=seconds)

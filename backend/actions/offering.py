@@ -11,7 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from backend.actions import correspondence, placements, supply, wishing
+from backend.actions import (
+    correspondence,
+    placements,
+    spots,
+    supply,
+    wishing,
+)
 from backend.actions.pausing import pause
 from backend.content import Content
 from backend.domain import rules
@@ -191,7 +197,7 @@ def _keep(
     )
     wishes.write(replace(waiting, offer=hold, offer_start=start, offer_until=until_seconds))
     told = waiting_rules.first_moment(search.wall, hours)
-    kept = wishing.at(own.appointment, spot)
+    kept = spots.put_at(spot, own.appointment)
     correspondence.offered(kept, ways, until=until, told=told, now=now)
     return True
 

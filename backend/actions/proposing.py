@@ -6,7 +6,12 @@ Whoever asks for several undoes all of them together, so that all proposals are 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from backend.actions import changes, choosing, supply
+from backend.actions import (
+    changes,
+    choosing,
+    spots,
+    supply,
+)
 from backend.actions.loose import Loose
 from backend.content import Content
 from backend.domain import rules
@@ -81,7 +86,7 @@ def _try(each: Loose, start: datetime, *, content: Content, now: datetime) -> Pr
         return None
     return Proposal(
         start=start,
-        group=changes.group_key(spot),
+        group=spots.group_key(spot),
         counter=spot.counter_id,
         counter_title=rows.counter_title(spot.counter_id),
     )

@@ -4,11 +4,18 @@ Everything happens in one transaction: nobody keeps a time while the customer sp
 presses twice books once.
 """
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from backend.actions import auditing, booking, correspondence, persons, placements, supply
+from backend.actions import (
+    auditing,
+    booking,
+    correspondence,
+    persons,
+    placements,
+    spots,
+    supply,
+)
 from backend.content import Content
 from backend.domain import offers, periods, references, roles
 from backend.domain.accounts import Account
@@ -20,7 +27,7 @@ from backend.domain.refusals import (
     NotBookable,
 )
 from backend.domain.registrations import Beside, Registration
-from backend.store import appointments, capacity, customer_keys, database, drafts, sealing, tallies
+from backend.store import appointments, capacity, customer_keys, database, drafts, tallies
 from backend.store.records import Spot
 
 
@@ -131,7 +138,7 @@ def entered(
 
     Raises `LimitReached` as `book` does, and the transaction must then be undone.
     """
-    seconds, end = int(now.timestamp()), booking.end_of(spot, now)
+    seconds, end = int(now.timestamp()), spots.end_of(spot, now)
     _take_keys(clerk, appointment, registration, until=end, now=now)
     appointments.add_hold(
         appointment.id, appointment.wish, spot=spot, until=seconds, created_at=seconds
@@ -221,21 +228,10 @@ def _take_keys(
 
 def made(appointment_id: int, registration: Registration, spot: Spot) -> Appointment:
     """The appointment of a registration at a spot, with a new reference; nothing is written."""
-    return Appointment(
-        id=appointment_id,
-        reference=references.new(secrets.randbelow),
-        office=spot.office,
-        group=booking.group_key(spot),
-        counter=spot.counter_id,
-        wish=registration.wish,
-        state=State.BOOKED,
-        start=periods.moment_of(spot.start_cell),
-        minutes=spot.minutes,
-        person=registration.person,
+    return replace(
+        spots.new_at(spot, appointment_id, wish=registration.wish, person=registration.person),
         needs=registration.needs,
         languages=registration.languages,
-        nonce=sealing.new_nonce(),
-        interpreter_claimed=spot.interpreter_id is not None,
         follow_up_of=registration.follow_up_of,
         is_walk_in=registration.is_walk_in,
     )

@@ -7,7 +7,12 @@ free for as long as the concern takes, and otherwise just the room.
 from dataclasses import replace
 from datetime import datetime
 
-from backend.actions import booking, placements, registering
+from backend.actions import (
+    booking,
+    placements,
+    registering,
+    spots,
+)
 from backend.actions.registering import Clerk
 from backend.content import Content
 from backend.domain import attendance as steps
@@ -77,5 +82,5 @@ def seat(standing: Standing, room: str, *, now: datetime) -> Appointment:
     moved = replace(
         old, group=group.key, counter=counter.id, start=periods.moment_of(seated.start_cell)
     )
-    appointments.rewrite(moved, spot=seated, ended_at=booking.end_of(seated, now))
+    appointments.rewrite(moved, spot=seated, ended_at=spots.end_of(seated, now))
     return moved

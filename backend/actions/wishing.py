@@ -9,13 +9,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from backend.actions import correspondence, persons, placements
+from backend.actions import (
+    correspondence,
+    persons,
+    placements,
+    spots,
+)
 from backend.actions.holding import movable
 from backend.actions.leaving import leave
 from backend.actions.pausing import pause
 from backend.content import Content
 from backend.domain.appointments import Appointment, BookedBy, State, Wish
-from backend.domain.periods import CELL_MINUTES, moment_of
 from backend.domain.refusals import (
     NotBookable,
     NoWayToTell,
@@ -25,7 +29,6 @@ from backend.domain.refusals import (
 from backend.domain.wishes import Choices, Terms, Waiting
 from backend.store import (
     appointments,
-    capacity,
     customer_keys,
     database,
     letters,
@@ -148,9 +151,13 @@ def _accept(
     spot = _claim(own, held, start, content=content, now=now)
     if own.spot.counter_id:
         pause(own, instead=spot, now=int(now.timestamp()), length=pause_seconds)
-    end = correspondence.seconds_at(moment_of(spot.start_cell + spot.minutes // CELL_MINUTES), now)
+    end = spots.end_of(spot, now)
     customer_keys.postpone(appointment_id, end)
-    moved = replace(at(own.appointment, spot), sequence=own.appointment.sequence + 1, is_kept=False)
+    moved = replace(
+        spots.put_at(spot, own.appointment),
+        sequence=own.appointment.sequence + 1,
+        is_kept=False,
+    )
     appointments.rewrite(moved, spot=spot, ended_at=end)
     leave(own, spot, now=now)
     if held:
@@ -160,19 +167,6 @@ def _accept(
     correspondence.moved(moved, content=content, now=now)
     tallies.add(now.date(), moved.office, concern=moved.wish.concern, kind="moved")
     return moved
-
-
-def at(appointment: Appointment, spot: Spot) -> Appointment:
-    """The appointment as it is at another spot of its office."""
-    groups = capacity.plan().groups.get(spot.office, ())
-    return replace(
-        appointment,
-        group=next((group.key for group in groups if group.id == spot.group_id), ""),
-        counter=spot.counter_id,
-        start=moment_of(spot.start_cell),
-        minutes=spot.minutes,
-        interpreter_claimed=spot.interpreter_id is not None,
-    )
 
 
 def let_go(

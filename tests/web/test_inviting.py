@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from backend.actions import forgetting
+from backend.actions import cataloguing, forgetting
 from backend.domain import booking_invitations
 from backend.domain.booking_invitations import BookingInvitation, Invited, Way
 from backend.domain.roles import Grant, Right, Role
@@ -139,14 +139,17 @@ def test_who_shares_a_phone_gets_paper_alone(desk: Desk, clerk: FlaskClient) -> 
 
 
 def test_nobody_is_invited_into_the_rooms_of_others(desk: Desk) -> None:
-    agent = desk.signed_in(desk.hire(Grant(kind=Role.ADMINISTRATOR)))
-    offices = desk.booked.content.offices.values()
-    others = [o for o in offices if not booking_invitations.is_invited_to(o.kind)]
-    for office in others:
-        assert "Terminangebot" in words(agent.get(f"/dienst/einladungen/{office.key}"))
-        answer = write(desk, agent, office=office.key, concern=office.concerns[0])
-        assert answer.status_code in {409, 422}
-        assert invitations.standing(office.key, desk.seconds) == []
+    boss = desk.hire(Grant(kind=Role.ADMINISTRATOR))
+    here = desk.booked.app.extensions["portal"]
+    record = cataloguing.record(here.live, "offices", "jba-nord")
+    assert record is not None
+    body = {**record.body, "kind": "outreach"}
+    cataloguing.change(boss, record, body, live=here.live, now=desk.now)
+    client = desk.signed_in(boss)
+    assert "Terminangebot" in words(client.get("/dienst/einladungen/jba-nord"))
+    answer = write(desk, client, office="jba-nord", concern="arbeitsaufnahme")
+    assert answer.status_code in {409, 422}
+    assert invitations.standing("jba-nord", desk.seconds) == []
 
 
 def test_an_appointment_fills_in_the_form_and_that_is_noted(desk: Desk, clerk: FlaskClient) -> None:

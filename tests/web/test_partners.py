@@ -261,7 +261,6 @@ def test_of_a_block_nobody_is_booked_before_all_have_agreed(desk: Desk) -> None:
     assert way.status == 422
     assert len(way.errors) == 1
     assert way.value("clients-2-name") == "Cem"
-    assert partnering.clients(founded(desk, "Hafenhaus"), now=desk.now) == []
     assert database.one("SELECT count(*) FROM consent") == (0,)
 
 

@@ -4,6 +4,7 @@ Each function here returns an `Edit`, which `planning.carry_out` writes and whos
 shows first. What two people change at the same time is refused to the second one.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -181,19 +182,40 @@ def set_rules(office: str, rules: OfficeRules, *, revision: int) -> Edit:
     return _edit(Place(office), about=office, note="rules", write=write)
 
 
-def set_phase(office: str, phase: Phase) -> Edit:
-    """A phase of an office, in place of the one with its id; raises `GoneAlready` (R48)."""
+def mark_of(phase: Phase) -> str:
+    """Stands for exactly this phase."""
+    return hashlib.sha256(repr(phase).encode()).hexdigest()[:16]
+
+
+def add_phase(office: str, phase: Phase) -> Edit:
+    """Another phase of an office (R48); who presses twice plans it once."""
 
     def write() -> None:
-        if phase.id and not rows.delete_phase(office, phase.id):
-            raise GoneAlready
         present = capacity.plan().phases.get(office, ())
-        # Who presses twice plans it once.
-        if phase.id or all(replace(each, id=0) != phase for each in present):
+        if all(replace(each, id=0) != phase for each in present):
             rows.add_phase(office, phase)
 
-    days = _span(phase.first_day, phase.last_day)
-    return _edit(Place(office), about=office, note=f"phase: {phase.kind} {days}", write=write)
+    return _phase_edit(office, phase, note="phase", write=write)
+
+
+def change_phase(office: str, phase: Phase, *, seen: str) -> Edit:
+    """Write the phase with this id anew, if it is still the one of the mark (R48).
+
+    Raises `ChangedMeanwhile` or `GoneAlready`; where it stands there already exactly so the button
+    was pressed twice.
+    """
+
+    def write() -> None:
+        present = capacity.plan().phases.get(office, ())
+        standing = next((each for each in present if each.id == phase.id), None)
+        if standing is None:
+            raise GoneAlready
+        if standing == phase:
+            return
+        if mark_of(standing) != seen or not rows.change_phase(office, phase, seen=standing):
+            raise ChangedMeanwhile
+
+    return _phase_edit(office, phase, note="phase", write=write)
 
 
 def drop_phase(office: str, phase: Phase) -> Edit:
@@ -203,10 +225,7 @@ def drop_phase(office: str, phase: Phase) -> Edit:
         if not rows.delete_phase(office, phase.id):
             raise GoneAlready
 
-    days = _span(phase.first_day, phase.last_day)
-    return _edit(
-        Place(office), about=office, note=f"phase taken back: {phase.kind} {days}", write=write
-    )
+    return _phase_edit(office, phase, note="phase taken back", write=write)
 
 
 # --- parts
@@ -214,6 +233,11 @@ def drop_phase(office: str, phase: Phase) -> Edit:
 
 def _edit(place: Place, *, about: str, note: str, write: Callable[[], None]) -> Edit:
     return Edit(places=(place,), may=roles.may_set_offers, write=write, about=about, note=note)
+
+
+def _phase_edit(office: str, phase: Phase, *, note: str, write: Callable[[], None]) -> Edit:
+    days = _span(phase.first_day, phase.last_day)
+    return _edit(Place(office), about=office, note=f"{note}: {phase.kind} {days}", write=write)
 
 
 def _place(group: Group) -> Place:

@@ -233,6 +233,28 @@ def add_phase(office: str, phase: Phase) -> int:
     )
 
 
+def change_phase(office: str, phase: Phase, *, seen: Phase) -> bool:
+    """Write a phase anew; False when it is gone or no longer the one that was seen."""
+    table = tables.Phase
+    return bool(
+        table.update(
+            kind=phase.kind.value,
+            first_day=phase.first_day,
+            last_day=phase.last_day,
+            text=phase.text,
+        )
+        .where(
+            table.id == phase.id,
+            table.office == office,
+            table.kind == seen.kind.value,
+            table.first_day == seen.first_day,
+            table.last_day.is_null() if seen.last_day is None else table.last_day == seen.last_day,
+            table.text == seen.text,
+        )
+        .execute()
+    )
+
+
 def delete_phase(office: str, phase_id: int) -> bool:
     """Take a phase back; False when it is gone."""
     table = tables.Phase

@@ -12,7 +12,7 @@ from backend.domain.appointments import Channel
 from backend.domain.roles import Grant, Role
 from backend.store import capacity, database
 from tests.web import arranged
-from tests.web.arranged import agreed, answers, errors, page_of, send
+from tests.web.arranged import agreed, answers, errors, filled, page_of, send
 from tests.web.desk import MITTE, Desk, leads_to, shared_desk, undone, words
 
 BOSS = Grant(kind=Role.OFFICE_ADMINISTRATOR, place=MITTE)
@@ -132,6 +132,38 @@ def test_a_phase_is_changed_and_taken_back(desk: Desk, boss: FlaskClient) -> Non
     assert not capacity.plan().phases.get("mitte")
     again = desk.send(boss, f"{PHASES}{phase.id}/weg", page=PHASES)
     assert again.status_code == 404
+
+
+def test_who_changes_a_phase_second_sees_the_first_version_and_keeps_what_was_typed(
+    boss: FlaskClient,
+) -> None:
+    begin(boss, "phone_only", text="Alt")
+    (phase,) = capacity.plan().phases["mitte"]
+    address = f"{PHASES}{phase.id}"
+    late = answers(page_of(boss.get(address)), address)
+    assert send(boss, address, text="Vom Ersten").status_code == 303
+
+    refused = filled(boss, address, late, text="Vom Zweiten")
+    assert refused.status_code == 409
+    page = page_of(refused)
+    other = page.select_one("main ul.govuk-list--bullet")
+    assert other is not None and "Vom Ersten" in other.get_text()
+    assert answers(page, address)["text"] == ["Vom Zweiten"]
+    assert [each.text for each in capacity.plan().phases["mitte"]] == ["Vom Ersten"]
+
+    assert boss.post(address, data=answers(page, address)).status_code == 303
+    (kept,) = capacity.plan().phases["mitte"]
+    assert (kept.id, kept.text) == (phase.id, "Vom Zweiten")
+
+
+def test_a_change_of_a_phase_sent_twice_is_saved_once(boss: FlaskClient) -> None:
+    begin(boss, "phone_only", text="Alt")
+    (phase,) = capacity.plan().phases["mitte"]
+    address = f"{PHASES}{phase.id}"
+    form = answers(page_of(boss.get(address)), address)
+    sent = [filled(boss, address, form, text="Neu").status_code for _press in range(2)]
+    assert sent == [303, 303]
+    assert [each.text for each in capacity.plan().phases["mitte"]] == ["Neu"]
 
 
 def test_a_phase_of_another_office_is_not_there(desk: Desk, boss: FlaskClient) -> None:

@@ -4,14 +4,14 @@ from typing import Any, NamedTuple
 
 from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectField, TextAreaField
+from wtforms import HiddenField, SelectField, TextAreaField
 
 from backend.actions import arranging, supply
+from backend.actions.planning import Edit
 from backend.content import Office
 from backend.domain.phases import Phase, PhaseKind, phase_on
-from backend.domain.refusals import (
-    Refusal,
-)
+from backend.domain.refusals import Refusal
+from backend.domain.staff_refusals import ChangedMeanwhile
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import capacity
@@ -48,6 +48,8 @@ class PhaseForm(StaffForm):
         filters=[tidy_lines],
         validators=[AtMost(LONGEST_TEXT, terms.TOO_LONG)],
     )
+    mark = HiddenField()
+    """Of the phase as it was shown."""
 
     def phase(self, visitor: Visitor, seen: Phase | None) -> Phase | None:
         """What was asked for; None with errors at the fields that do not fit."""
@@ -120,7 +122,7 @@ def new_phase(visitor: Visitor, office: Office) -> ResponseReturnValue:
 @pages.route("/phasen/<office:office>/<int:phase>", methods=["GET", "POST"])
 @access.to_one("office", fetch=itself, may=terms.may_set_office)
 def change_phase(visitor: Visitor, office: Office, *, phase: int) -> ResponseReturnValue:
-    """Other days, another kind, other words."""
+    """Other days, another kind, other words; who saves second sees what the first one has saved."""
     return _edited(visitor, office, _found(office, phase))
 
 
@@ -155,12 +157,18 @@ def _edited(visitor: Visitor, office: Office, seen: Phase | None) -> ResponseRet
     if form.is_submitted() and not carrying.is_going_back():
         wanted = form.phase(visitor, seen)
         if wanted is not None:
-            edit = arranging.set_phase(office.key, wanted)
+            edit = _edit(office, wanted, mark=form.mark.data or "")
             try:
                 return carrying.carry(visitor, edit, back=url_for(".phases", office=office))
             except Refusal as refusal:
                 return _page(visitor, office, form, seen, refusal)
     return _page(visitor, office, form, seen)
+
+
+def _edit(office: Office, wanted: Phase, *, mark: str) -> Edit:
+    if wanted.id:
+        return arranging.change_phase(office.key, wanted, seen=mark)
+    return arranging.add_phase(office.key, wanted)
 
 
 def _shown(seen: Phase | None) -> dict[str, Any]:
@@ -171,6 +179,7 @@ def _shown(seen: Phase | None) -> dict[str, Any]:
         "first_day": number(seen.first_day),
         "last_day": number(seen.last_day),
         "text": seen.text,
+        "mark": arranging.mark_of(seen),
     }
 
 
@@ -183,12 +192,18 @@ def _page(
 ) -> ResponseReturnValue:
     refused = [Text(refusal.sentence, domain=refusal.domain)] if refusal else []
     status = refusal.status if refusal else 422 if form.errors else 200
+    other = None
+    if isinstance(refusal, ChangedMeanwhile):
+        # Saving again is meant then: what stands has been shown.
+        other = next((each for each in _own(office) if seen and each.id == seen.id), None)
+        form.mark.data = arranging.mark_of(other) if other else ""
     page = render_template(
         "planning/phase.html",
         office=office,
         form=form,
         refused=refused,
         seen=seen,
+        other=[terms.KINDS[other.kind], _days(other), *other.text.splitlines()] if other else None,
         samples=_samples(office, visitor),
         kinds=terms.KINDS,
     )

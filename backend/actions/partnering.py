@@ -11,6 +11,7 @@ from datetime import datetime
 from backend.actions import auditing, passwords, signing_in
 from backend.domain import audits, periods, roles
 from backend.domain.accounts import Account, State
+from backend.domain.appointments import Appointment
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.partners import Consent, Organisation
 from backend.domain.rules import wall_clock
@@ -22,7 +23,6 @@ from backend.domain.staff_refusals import (
     OwnAccount,
 )
 from backend.store import database, partners, sessions, staff
-from backend.store.records import Standing
 from backend.store.sessions import LinkKind
 
 # --- organisations
@@ -145,7 +145,7 @@ def organisation_of(account: Account) -> Organisation | None:
     return found if found and found.is_admitted else None
 
 
-def clients(account: Account, *, now: datetime) -> list[tuple[Consent, Standing]]:
+def clients(account: Account, *, now: datetime) -> list[tuple[Consent, Appointment]]:
     """The clients' appointments of the whole organisation, today and ahead, in order of time."""
     organisation = organisation_of(account)
     if organisation is None:
@@ -153,10 +153,10 @@ def clients(account: Account, *, now: datetime) -> list[tuple[Consent, Standing]
     return partners.clients(organisation.id, periods.first_cell(wall_clock(now).date()))
 
 
-def client(account: Account, appointment_id: int, *, now: datetime) -> Standing | None:
+def client(account: Account, appointment_id: int, *, now: datetime) -> Appointment | None:
     """One of them; None for whatever this account may not see."""
     found = clients(account, now=now)
-    return next((each for _c, each in found if each.appointment.id == appointment_id), None)
+    return next((each for _c, each in found if each.id == appointment_id), None)
 
 
 def may_see(organisation_id: int, appointment_id: int) -> bool:

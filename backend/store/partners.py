@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from backend.domain.appointments import Appointment
 from backend.domain.partners import Consent, Organisation, OrganisationKind
 from backend.store import appointments, database
-from backend.store.records import Standing
 
 _ORGANISATION = "id, name, kind, neutral, agreed_on, agreement, admitted"
 _CONSENT = (
@@ -105,7 +105,7 @@ def withdraw(appointment_id: int, now_seconds: int) -> bool:
     return bool(database.run(sql, (now_seconds, appointment_id)).rowcount)
 
 
-def clients(organisation_id: int, first_cell: int) -> list[tuple[Consent, Standing]]:
+def clients(organisation_id: int, first_cell: int) -> list[tuple[Consent, Appointment]]:
     """What the organisation may see: booked, from this cell on, with a consent that stands."""
     sql = (
         f"SELECT {', '.join(f'consent.{name}' for name in _CONSENT.split(', '))} FROM consent"
@@ -117,9 +117,9 @@ def clients(organisation_id: int, first_cell: int) -> list[tuple[Consent, Standi
     found = []
     for row in database.every(sql, (organisation_id, first_cell)):
         consent = _consent(row)
-        standing = appointments.lock(consent.appointment)
-        if standing:
-            found.append((consent, standing))
+        appointment = appointments.by_id(consent.appointment)
+        if appointment:
+            found.append((consent, appointment))
     return found
 
 

@@ -77,7 +77,7 @@ def agreed(lead: Account, book: Book) -> Appointment:
 
 def seen(account: Account, *, now: object = NOW) -> list[str]:
     found = partnering.clients(again(account.id), now=now)  # type: ignore[arg-type]
-    return [standing.appointment.person.name for _consent, standing in found]
+    return [appointment.person.name for _consent, appointment in found]
 
 
 def test_an_organisation_begins_with_one_invited_lead(house: int) -> None:

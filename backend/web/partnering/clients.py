@@ -37,12 +37,12 @@ def clients(visitor: Visitor, organisation: Organisation) -> str:
     offices = portal().content.offices
     lines = [
         ClientLine(
-            standing.appointment,
-            references.spaced(standing.appointment.reference),
-            offices[standing.appointment.office].name,
+            appointment,
+            references.spaced(appointment.reference),
+            offices[appointment.office].name,
             consent.comes_along,
         )
-        for consent, standing in partnering.clients(visitor.account, now=visitor.now)
+        for consent, appointment in partnering.clients(visitor.account, now=visitor.now)
     ]
     return render_template(
         "partnering/clients.html",
@@ -63,12 +63,11 @@ def open_client(
         abort(404)
     if not StaffPress().validate_on_submit():
         return redirect(url_for(".clients"), 303)
-    booked = found.appointment
-    matter = Matter(Purpose.PARTNERS, booked.reference, booked.office)
+    matter = Matter(Purpose.PARTNERS, found.reference, found.office)
     auditing.note_reading(visitor.account, Deed.SAW, matter, now=visitor.now)
-    drafts.know(booked.id, visitor.now, partner=organisation.id)
-    token = sealing.token_for(booked.id, booked.nonce)
-    pair = portal().languages.pair(booked.languages) or portal().languages.pair("de")
+    drafts.know(found.id, visitor.now, partner=organisation.id)
+    token = sealing.token_for(found.id, found.nonce)
+    pair = portal().languages.pair(found.languages) or portal().languages.pair("de")
     return redirect(f"{url_for('changing.own', pair=pair, token=token)}#main", 303)
 
 

@@ -204,19 +204,9 @@ def may_answer_calls(powers: Powers) -> bool:
     return powers.anywhere(Right.HOTLINE)
 
 
-def may_see_counters(powers: Powers) -> bool:
-    """Whether there is a counter at which somebody serves (D26)."""
-    return powers.anywhere(Right.COUNTER)
-
-
 def may_receive_within(powers: Powers, office: str) -> bool:
     """Whether somebody serves at a counter of this office, and not on the telephone alone."""
     return any(place.office in {"", office} for place in powers.places(Right.COUNTER))
-
-
-def may_receive_somewhere(powers: Powers) -> bool:
-    """Whether there is a counter at which somebody serves."""
-    return powers.anywhere(Right.COUNTER)
 
 
 def may_enter_callbacks(powers: Powers) -> bool:

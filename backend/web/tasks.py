@@ -61,7 +61,7 @@ TASKS = (
         title=s_("Offers to book"),
         text=s_("Offer somebody to choose a time: voluntary, with a code, until a day"),
         symbol="letter",
-        may=roles.may_receive_somewhere,
+        may=roles.may_work_somewhere,
         section=Section.COUNTER,
     ),
     Task(
@@ -77,7 +77,7 @@ TASKS = (
         title=s_("To be placed"),
         text=s_("Appointments without a counter, or which the plan no longer carries"),
         symbol="warn",
-        may=roles.may_see_counters,
+        may=roles.may_work_somewhere,
         section=Section.COUNTER,
         is_tab=True,
     ),
@@ -86,7 +86,7 @@ TASKS = (
         title=s_("Handovers"),
         text=s_("Appointments that go from one office to another"),
         symbol="go",
-        may=roles.may_see_counters,
+        may=roles.may_work_somewhere,
         section=Section.COUNTER,
     ),
     Task(
@@ -136,7 +136,7 @@ TASKS = (
         title=s_("Post"),
         text=s_("Print letters, post them, and see what did not arrive"),
         symbol="letter",
-        may=roles.may_receive_somewhere,
+        may=roles.may_work_somewhere,
         section=Section.OFFICE,
     ),
     Task(

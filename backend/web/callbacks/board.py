@@ -7,7 +7,7 @@ from flask import render_template, request
 from backend.domain import roles
 from backend.domain.callbacks import Callback, State
 from backend.domain.references import spaced
-from backend.domain.roles import Place, Powers, Right
+from backend.domain.roles import Place, Powers
 from backend.languages import Text
 from backend.store import callbacks, capacity
 from backend.web import access
@@ -73,7 +73,7 @@ def callback_list(visitor: Visitor) -> str:
         overdue=sum(each.is_overdue(now) for each in mine),
         teams=[(_key(team), words.team_name(team)) for team in own],
         chosen=_key(chosen) if chosen else "",
-        works_here=powers.anywhere(Right.COUNTER),
+        works_here=roles.may_work_somewhere(powers),
         offices=offices_to_set(powers),
     )
 

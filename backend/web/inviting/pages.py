@@ -63,7 +63,7 @@ def may_see(powers: Powers, invitation: BookingInvitation) -> bool:
 
 
 @pages.get("/")
-@access.to(roles.may_receive_somewhere)
+@access.to(roles.may_work_somewhere)
 def start(visitor: Visitor) -> ResponseReturnValue:
     """Of which office; straight to its list where there is only one."""
     offices = [

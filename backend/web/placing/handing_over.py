@@ -108,7 +108,7 @@ def hand_over(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
 
 
 @pages.get("/uebergaben/")
-@access.to(roles.may_see_counters)
+@access.to(roles.may_work_somewhere)
 def handover_list(visitor: Visitor) -> ResponseReturnValue:
     """What other offices ask of the own ones, and what became of the own requests."""
     own = [key for key in portal().content.offices if roles.may_receive_within(visitor.powers, key)]

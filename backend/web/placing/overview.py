@@ -63,7 +63,7 @@ class Row:
 
 
 @pages.get("/zuordnen/")
-@access.to(roles.may_see_counters)
+@access.to(roles.may_work_somewhere)
 def start(visitor: Visitor) -> ResponseReturnValue:
     """For which office; straight to its list where there is only one."""
     offices = [

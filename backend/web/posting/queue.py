@@ -89,7 +89,7 @@ def itself(office: Office) -> Office:
 
 
 @pages.get("/post/")
-@access.to(roles.may_receive_somewhere)
+@access.to(roles.may_work_somewhere)
 def start(visitor: Visitor) -> ResponseReturnValue:
     """The own offices; straight on where it is one."""
     offices = own_offices(visitor.powers)

@@ -58,7 +58,7 @@ def booked(appointment: int) -> Appointment | None:
 def start(visitor: Visitor) -> ResponseReturnValue:
     """For which office; straight to its page where there is only one, or to the telephone's."""
     is_call = roles.may_answer_calls(visitor.powers)
-    if is_call and not roles.may_receive_somewhere(visitor.powers):
+    if is_call and not roles.may_work_somewhere(visitor.powers):
         return redirect(url_for(".telephone") + "#street", 303)
     offices = [
         office

@@ -275,7 +275,7 @@ def test_a_right_taken_away_while_signed_in_closes_the_queue(desk: Desk) -> None
     client = desk.signed_in(account)
     batch = printed(desk, client)
     database.run("DELETE FROM account_grant WHERE account = ?", (account.id,))
-    for way in ("druck", "aufgegeben", "zurueck"):
+    for way in ("druck", "post", "zurueck"):
         assert press(desk, client, f"{QUEUE}/stapel/{batch}/{way}").status_code == 404
 
 

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from backend.actions import partnering
 from backend.languages import German, Text
-from backend.languages import text_of as _
 from backend.store import partners
 from backend.web.changing import access, showing
 from backend.web.changing.access import Visit
 from backend.web.changing.pages import pages
 from backend.web.fields import Press
 from backend.web.negotiation import go
+from backend.web.partnering.words import shown_name
 from backend.web.portal import portal
 
 
@@ -33,8 +33,7 @@ def line_of(visit: Visit) -> ConsentLine | None:
     if found is None or organisation is None:
         return None
     given = datetime.fromtimestamp(found.given_at, UTC).astimezone(portal().zone)
-    who = _("Advice centre") if organisation.is_neutral else German(organisation.name)
-    return ConsentLine(who, found.text, given.date())
+    return ConsentLine(shown_name(organisation), found.text, given.date())
 
 
 @pages.post("/<token>/einwilligung")

@@ -36,9 +36,9 @@ from backend.web.fields import (
     tidy,
     tidy_digits,
 )
-from backend.web.partnering.clients import consent_sentence
 from backend.web.partnering.forms import Agreed
 from backend.web.partnering.pages import pages
+from backend.web.partnering.words import consent_sentence
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffForm
 from backend.web.staffing.pages import on_to

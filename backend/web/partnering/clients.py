@@ -10,13 +10,13 @@ from backend.domain import references
 from backend.domain.appointments import Appointment, Draft
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.partners import Organisation
-from backend.languages import German, Pair, Text, read_in
-from backend.languages import text_of as _
+from backend.languages import Pair, read_in
 from backend.store import sealing
 from backend.web import access, drafts
 from backend.web.access import Visitor
 from backend.web.partnering.forms import ConsentForm
 from backend.web.partnering.pages import pages
+from backend.web.partnering.words import consent_sentence
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffPress
 
@@ -107,17 +107,3 @@ def agree(visitor: Visitor, organisation: Organisation, *, pair: Pair) -> Respon
         return redirect(f"{url_for('public.offices', pair=pair)}#main", 303)
     page = render_template("partnering/agree.html", form=form, pair_here=pair)
     return page, 422 if form.errors else 200
-
-
-def shown_name(organisation: Organisation) -> Text | German:
-    """How clients and the office read of it: its name, or only what it is (D17)."""
-    return _("Advice centre") if organisation.is_neutral else German(organisation.name)
-
-
-def consent_sentence(organisation: Organisation) -> Text:
-    """What the client agrees to."""
-    return _(
-        "I agree: %(organisation)s books this appointment together with me and can see it "
-        "until its day is over. I can take this back at any time.",
-        organisation=shown_name(organisation),
-    )

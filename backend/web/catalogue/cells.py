@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from backend.content import Raw
+from backend.web import uploads
 from backend.web.catalogue.listed import HoursField, StopsField, hours_of, stops_of
 from backend.web.catalogue.parts import Part
 from backend.web.catalogue.specs import Spec
@@ -21,10 +22,6 @@ _USE = re.compile(r"([^!:\s]+)(!?)(?::\s*(.*))?")
 
 class OddTable(Exception):
     """A file that is no table with these columns; the argument names what is wrong."""
-
-
-class OddLine(Exception):
-    """A line that cannot be taken apart into cells; the argument is its number."""
 
 
 def columns(part: Part) -> list[str]:
@@ -65,24 +62,9 @@ def _use(line: Mapping[str, Any]) -> str:
     return f"{line['key']}{always}{hint}"
 
 
-def decoded(raw: bytes) -> str:
-    """The text of a file as Excel or anything else writes it."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
-
-
 def rows_of(text: str, names: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
-    """(number of the line, cells by column); raises `OddTable` and `OddLine`."""
-    head = text.splitlines()[0] if text.strip() else ""
-    delimiter = ";" if head.count(";") >= head.count(",") else ","
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        every = [(lines.line_num, cells) for cells in lines]
-    except csv.Error as error:
-        # A quotation mark without its second one makes one cell of the rest of the file.
-        raise OddLine(lines.line_num) from error
+    """(number of the line, cells by column); raises `OddTable` and `uploads.OddLine`."""
+    every = list(uploads.rows_of(text))
     given = [name.strip() for name in every[0][1]] if every else []
     odd = [name for name in given if name not in names]
     if odd or len(set(given)) < len(given) or not given or given[0] != names[0]:

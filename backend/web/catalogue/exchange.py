@@ -12,25 +12,22 @@ from backend.actions.cataloguing import Record
 from backend.content import ContentError, Raw, folders
 from backend.domain import roles
 from backend.domain.audits import Deed, Matter, Purpose
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.domain.staff_refusals import (
-    MandatoryStays,
-)
+from backend.domain.refusals import Refusal
+from backend.domain.staff_refusals import MandatoryStays
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store import edits
-from backend.web import access
+from backend.web import access, uploads
 from backend.web.access import Visitor
 from backend.web.catalogue import cells
 from backend.web.catalogue.adding import ODD_KEY, beginning_of, is_key
-from backend.web.catalogue.cells import OddLine, OddTable
+from backend.web.catalogue.cells import OddTable
 from backend.web.catalogue.faults import sentence_of
 from backend.web.catalogue.pages import pages
 from backend.web.catalogue.parts import PARTS
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffPress
+from backend.web.uploads import OddLine
 
 LARGEST_FILE = 2 * 1024 * 1024
 RESPONSIBILITIES = "zustaendigkeiten"
@@ -121,7 +118,7 @@ def _sent_text() -> str:
     """The file, or the text of the dry run."""
     sent = request.files.get("file")
     raw = sent.read() if sent else b""
-    return cells.decoded(raw) if raw else request.form.get("text", "")
+    return uploads.text_of(raw) if raw else request.form.get("text", "")
 
 
 def _kind(table: str) -> str:

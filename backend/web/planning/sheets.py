@@ -4,7 +4,6 @@ Formulas count as what they showed last, macros are never looked at, and files t
 when unpacked, or bring their own XML entities, are refused.
 """
 
-import csv
 import io
 import zipfile
 import zlib
@@ -14,6 +13,8 @@ from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+
+from backend.web import uploads
 
 LARGEST_FILE = 2 * 1024 * 1024
 MOST_ROWS = 5000
@@ -43,19 +44,12 @@ def rows_of(raw: bytes) -> list[list[str]]:
 
 
 def _of_text(raw: bytes) -> Iterator[list[str]]:
-    """CSV as Excel and others write it: UTF-8 or Windows letters, `;`, `,` or tabs between."""
     if b"\0" in raw:
         raise OddFile
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", "replace")
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(";,\t", key=head.count)
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for _number, row in uploads.rows_of(uploads.text_of(raw)):
             yield [" ".join(cell.split()) for cell in row]
-    except csv.Error as error:
+    except uploads.OddLine as error:
         raise OddFile from error
 
 

@@ -86,6 +86,15 @@ def test_ordered_then_confirmed_is_a_key_each(desk: Desk, clerk: FlaskClient) ->
     assert state(appointment) is State.CONFIRMED
 
 
+def test_a_key_leads_back_to_the_list_as_it_was_filtered(desk: Desk, clerk: FlaskClient) -> None:
+    appointment = wished(desk)
+    asked = "?stelle=mitte&sprache=pl&offen=1"
+    way = f"/dienst/dolmetschen/{appointment.id}/bestellt{asked}"
+    assert way in clerk.get(f"{ADDRESS}{asked}").get_data(as_text=True).replace("&amp;", "&")
+    answer = desk.send(clerk, way, page=ADDRESS, was="wanted")
+    assert answer.location == f"{ADDRESS}{asked}#main"
+
+
 def test_when_nobody_is_found_the_customer_is_told_once(desk: Desk, clerk: FlaskClient) -> None:
     appointment = wished(desk)
     for _press in range(2):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,6 +27,8 @@ from backend.web.portal import portal
 from backend.web.staff_fields import StaffPress
 from backend.web.staffing.pages import on_to
 
+FILTERS = ("stelle", "sprache", "offen")
+"""The parts of the address that say what is shown; nothing about anybody stands in them."""
 DAYS = 42
 """So far ahead the desk looks."""
 STATES = {
@@ -96,6 +98,7 @@ def desk(visitor: Visitor) -> str:
         tags=tags,
         language=language,
         only_open=only_open,
+        kept=_kept_filter(),
         settable=offices_to_set(visitor.powers),
     )
 
@@ -107,6 +110,11 @@ def _offices(powers: Powers) -> list[tuple[str, str]]:
         for office in portal().content.offices.values()
         if "" in places or office.key in places
     ]
+
+
+def _kept_filter() -> dict[str, Any]:
+    """What the address says of the filter, for the next address."""
+    return {name: request.args[name] for name in FILTERS if request.args.get(name)}
 
 
 def _tag(appointment: Appointment) -> str:
@@ -149,12 +157,12 @@ def line_of(wish: Wish, leads: dict[str, int], today: date) -> Line:
 
 
 def _noted(visitor: Visitor, wish: Wish, state: State) -> ResponseReturnValue:
-    """Note it, as long as the page has shown what is true; back to the same filter."""
+    """Note it, as long as the page has shown what is true; back to the same list."""
     if StaffPress().validate_on_submit():
         shown = request.form.get("was", "")
         was = State(shown) if shown in set(State) else wish.state
         ordering.note(visitor.account, wish.appointment.id, state, was=was, now=visitor.now)
-    return on_to(url_for(".desk"))
+    return on_to(url_for(".desk", **_kept_filter()))
 
 
 @pages.post("/<int:wish>/bestellt")

@@ -24,10 +24,7 @@ from backend.actions import (
 )
 from backend.domain import references
 from backend.domain.appointments import State
-from backend.domain.staff_refusals import (
-    NothingStored,
-    PasswordTooWeak,
-)
+from backend.domain.staff_refusals import NothingStored, PasswordTooWeak
 from backend.languages import Pair
 from backend.letters import bounces, list_rounds, papers
 from backend.letters import worker as letter_worker

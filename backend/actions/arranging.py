@@ -20,11 +20,7 @@ from backend.domain.offers import Offer
 from backend.domain.phases import Phase
 from backend.domain.roles import Place
 from backend.domain.rules import OfficeRules
-from backend.domain.staff_refusals import (
-    ChangedMeanwhile,
-    GoneAlready,
-    KeyTaken,
-)
+from backend.domain.staff_refusals import ChangedMeanwhile, GoneAlready, KeyTaken
 from backend.store import capacity
 from backend.store import planning as rows
 from backend.store.capacity import Group

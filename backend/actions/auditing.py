@@ -6,9 +6,7 @@ from datetime import datetime, timedelta
 from backend.domain import audits, roles
 from backend.domain.accounts import Account
 from backend.domain.audits import Deed, Entry, Matter, Purpose
-from backend.domain.staff_refusals import (
-    NotAllowed,
-)
+from backend.domain.staff_refusals import NotAllowed
 from backend.store import audit, database
 
 

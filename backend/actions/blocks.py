@@ -7,28 +7,14 @@ them get their time, or none does.
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from backend.actions import (
-    booking,
-    correspondence,
-    partnering,
-    persons,
-    placements,
-    spots,
-    supply,
-)
+from backend.actions import booking, correspondence, partnering, persons, placements, spots, supply
 from backend.content import Content
 from backend.domain import offers, periods, slots
 from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment, BookedBy, Person, Wish
 from backend.domain.partners import Consent
-from backend.domain.refusals import (
-    LimitReached,
-    NotBookable,
-    TimeTaken,
-)
-from backend.domain.staff_refusals import (
-    NotAllowed,
-)
+from backend.domain.refusals import LimitReached, NotBookable, TimeTaken
+from backend.domain.staff_refusals import NotAllowed
 from backend.store import appointments, capacity, customer_keys, database, drafts, tallies
 from backend.store.records import Spot
 

@@ -29,14 +29,7 @@ from backend.domain.refusals import (
     LimitReached,
     TimeTaken,
 )
-from backend.store import (
-    appointments,
-    capacity,
-    customer_keys,
-    database,
-    drafts,
-    tallies,
-)
+from backend.store import appointments, capacity, customer_keys, database, drafts, tallies
 from backend.store.records import Spot, Standing
 
 __all__ = ["book", "booked_before", "cancel", "extend", "hold", "move", "tell_owners"]

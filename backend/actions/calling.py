@@ -11,12 +11,7 @@ from backend.domain.appointments import State as Booked
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.calls import PhoneCall, State
 from backend.domain.roles import Place
-from backend.domain.staff_refusals import (
-    GoneAlready,
-    NotAllowed,
-    NotTheDay,
-    TriedJustNow,
-)
+from backend.domain.staff_refusals import GoneAlready, NotAllowed, NotTheDay, TriedJustNow
 from backend.store import appointments, calls, customer_keys, database, queues
 
 

@@ -6,11 +6,7 @@ The given-up time is free at once: the office knows what it does with it.
 from dataclasses import replace
 from datetime import datetime
 
-from backend.actions import (
-    correspondence,
-    placements,
-    spots,
-)
+from backend.actions import correspondence, placements, spots
 from backend.actions.holding import movable
 from backend.actions.leaving import leave
 from backend.content import Content

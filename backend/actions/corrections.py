@@ -5,25 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from backend.actions import (
-    auditing,
-    booking,
-    changes,
-    correspondence,
-    persons,
-    spots,
-)
+from backend.actions import auditing, booking, changes, correspondence, persons, spots
 from backend.actions.holding import movable
 from backend.content import Content
 from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment, Channel, Delivery, Person, State
 from backend.domain.attendance import Step
 from backend.domain.audits import Deed, Matter, Purpose
-from backend.domain.refusals import (
-    AppointmentGone,
-    NotBookable,
-    TimeTaken,
-)
+from backend.domain.refusals import AppointmentGone, NotBookable, TimeTaken
 from backend.domain.staff_refusals import (
     CancelledMeanwhile,
     ChangedMeanwhile,

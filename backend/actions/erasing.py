@@ -16,9 +16,7 @@ from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.booking_invitations import BookingInvitation
 from backend.domain.callbacks import Callback
 from backend.domain.retention import Kind
-from backend.domain.staff_refusals import (
-    NothingStored,
-)
+from backend.domain.staff_refusals import NothingStored
 from backend.store import (
     appointments,
     audit,
@@ -34,6 +32,8 @@ _TIMES = ("_at", "until", "due", "offered")
 """Endings of names whose numbers are UTC seconds."""
 _SECRETS = frozenset({"nonce", "token", "code"})
 """No facts about a person, and whoever has one could open the appointment."""
+_ACTORS = frozenset({"entered_by", "taken_by", "counsellor"})
+"""Accounts: who did it is not the customer's (D33)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,8 +191,9 @@ def _facts(found: Appointment) -> Fact:
 
 
 def _plain(facts: dict[str, Any]) -> Fact:
-    """Values as JSON takes them, without those that are empty and the secrets of links."""
-    shown = {name: _value(name, value) for name, value in facts.items() if name not in _SECRETS}
+    """Values as JSON takes them, without empty ones, the secrets of links, and who did it."""
+    hidden = _SECRETS | _ACTORS
+    shown = {name: _value(name, value) for name, value in facts.items() if name not in hidden}
     return {name: value for name, value in shown.items() if value not in (None, "", [], {}, False)}
 
 

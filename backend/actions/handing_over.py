@@ -9,11 +9,7 @@ from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment
 from backend.domain.audits import Deed
 from backend.domain.handovers import Handover, Promise, State
-from backend.domain.staff_refusals import (
-    AskedAlready,
-    GoneAlready,
-    NotOfferedThere,
-)
+from backend.domain.staff_refusals import AskedAlready, GoneAlready, NotOfferedThere
 from backend.store import appointments, capacity, database, handovers
 
 

@@ -8,11 +8,7 @@ from backend.actions import choosing, placements
 from backend.content import Content
 from backend.domain import rules
 from backend.domain.appointments import Draft, State
-from backend.domain.refusals import (
-    AppointmentGone,
-    AppointmentOver,
-    HoldGone,
-)
+from backend.domain.refusals import AppointmentGone, AppointmentOver, HoldGone
 from backend.store import appointments, capacity, database, drafts
 from backend.store.records import Standing
 

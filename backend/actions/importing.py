@@ -10,14 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from backend.actions import (
-    auditing,
-    correspondence,
-    placements,
-    registering,
-    spots,
-    supply,
-)
+from backend.actions import auditing, correspondence, placements, registering, spots, supply
 from backend.actions.old_lists import Entry, Tried, person_of, read, wish_of
 from backend.content import Content
 from backend.domain import offers, periods, roles, slots
@@ -26,17 +19,10 @@ from backend.domain.appointments import Wish
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.imports import REFUSED, Finding, Line
 from backend.domain.offers import Offer
-from backend.domain.refusals import (
-    DeclarationMissing,
-    LimitReached,
-    NotBookable,
-    TimeTaken,
-)
+from backend.domain.refusals import DeclarationMissing, LimitReached, NotBookable, TimeTaken
 from backend.domain.registrations import Registration
 from backend.domain.slots import Busy, DayPlan
-from backend.domain.staff_refusals import (
-    NotAllowed,
-)
+from backend.domain.staff_refusals import NotAllowed
 from backend.store import appointments, capacity, customer_keys, database, staff, tallies
 from backend.store import imports as stored
 from backend.store.capacity import Group

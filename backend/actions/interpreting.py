@@ -9,11 +9,7 @@ from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.interpreters import MOST_LEAD_DAYS, Hours, State
 from backend.domain.roles import Place
 from backend.domain.rules import may_change, wall_clock
-from backend.domain.staff_refusals import (
-    GoneAlready,
-    HoursOverlap,
-    NotAllowed,
-)
+from backend.domain.staff_refusals import GoneAlready, HoursOverlap, NotAllowed
 from backend.store import appointments, capacity, database, interpreting, letters
 
 

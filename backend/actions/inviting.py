@@ -18,14 +18,9 @@ from backend.domain.booking_invitations import (
     NoTimesToInvite,
     Way,
 )
-from backend.domain.refusals import (
-    BookingInvitationGone,
-)
+from backend.domain.refusals import BookingInvitationGone
 from backend.domain.slots import Slot
-from backend.domain.staff_refusals import (
-    GoneAlready,
-    NotAllowed,
-)
+from backend.domain.staff_refusals import GoneAlready, NotAllowed
 from backend.store import booking_invitations as invitations
 from backend.store import database, letters, sealing
 from backend.store.letters import NewLetter

@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from backend.domain.refusals import (
-    TooManyTries,
-)
+from backend.domain.refusals import TooManyTries
 from backend.store import database, rates, sealing
 
 

@@ -12,9 +12,7 @@ from backend.domain import day_lists
 from backend.domain.accounts import Account
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.retention import Kind
-from backend.domain.staff_refusals import (
-    ListGone,
-)
+from backend.domain.staff_refusals import ListGone
 from backend.store import beats, database, deletions, letters, lists
 from backend.store.deletions import Cause, ListDeletion
 from backend.store.letters import NewLetter

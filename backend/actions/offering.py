@@ -11,24 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from backend.actions import (
-    correspondence,
-    placements,
-    spots,
-    supply,
-    wishing,
-)
+from backend.actions import correspondence, placements, spots, supply, wishing
 from backend.actions.pausing import pause
 from backend.content import Content
 from backend.domain import rules
 from backend.domain import wishes as waiting_rules
 from backend.domain.appointments import Appointment, State, Wish
 from backend.domain.periods import cell_at
-from backend.domain.refusals import (
-    DeclarationMissing,
-    NotBookable,
-    TimeTaken,
-)
+from backend.domain.refusals import DeclarationMissing, NotBookable, TimeTaken
 from backend.domain.slots import Slot
 from backend.domain.wishes import CALL_HOURS, MOST_UNANSWERED, Hours, Terms, Waiting
 from backend.store import appointments, capacity, database, letters, pauses, sealing, wishes

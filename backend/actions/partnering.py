@@ -15,13 +15,7 @@ from backend.domain.appointments import Appointment
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.partners import Consent, Organisation
 from backend.domain.rules import wall_clock
-from backend.domain.staff_refusals import (
-    GoneAlready,
-    LastLead,
-    MailTaken,
-    NotAllowed,
-    OwnAccount,
-)
+from backend.domain.staff_refusals import GoneAlready, LastLead, MailTaken, NotAllowed, OwnAccount
 from backend.store import database, partners, sessions, staff
 from backend.store.sessions import LinkKind
 

@@ -4,9 +4,7 @@ from collections.abc import Set as AbstractSet
 
 from backend.domain import marks, numbers
 from backend.domain.appointments import Channel, Delivery, Draft, ForWhom, Need, Person
-from backend.domain.refusals import (
-    DraftIncomplete,
-)
+from backend.domain.refusals import DraftIncomplete
 from backend.store import sealing
 
 

@@ -10,12 +10,7 @@ from backend.domain import offers, periods, rules, slots
 from backend.domain.appointments import Wish
 from backend.domain.counters import Counter
 from backend.domain.offers import Offer
-from backend.domain.refusals import (
-    DeclarationMissing,
-    NotBookable,
-    Refusal,
-    TimeTaken,
-)
+from backend.domain.refusals import DeclarationMissing, NotBookable, Refusal, TimeTaken
 from backend.domain.slots import Busy, DayPlan
 from backend.store import capacity, claims, database
 from backend.store.capacity import Group, Plan

@@ -16,9 +16,7 @@ from backend.domain.appointments import Appointment, Wish
 from backend.domain.audits import Deed
 from backend.domain.counters import Counter
 from backend.domain.slots import Slot
-from backend.domain.staff_refusals import (
-    NoCounterYet,
-)
+from backend.domain.staff_refusals import NoCounterYet
 from backend.store import appointments, attendance, capacity, database
 from backend.store.records import Standing
 

@@ -18,16 +18,9 @@ from backend.domain.accounts import Account
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.capacity import Capacity
 from backend.domain.compliance import Agreement
-from backend.domain.refusals import (
-    DeclarationMissing,
-    NotBookable,
-    TimeTaken,
-)
+from backend.domain.refusals import DeclarationMissing, NotBookable, TimeTaken
 from backend.domain.roles import Place, Powers
-from backend.domain.staff_refusals import (
-    MandatoryConcern,
-    NotAllowed,
-)
+from backend.domain.staff_refusals import MandatoryConcern, NotAllowed
 from backend.store import capacity as stored
 from backend.store import database, staff
 from backend.store import planning as rows

@@ -12,9 +12,7 @@ from backend.domain import roles
 from backend.domain.accounts import Account
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.roles import Place
-from backend.domain.staff_refusals import (
-    GoneAlready,
-)
+from backend.domain.staff_refusals import GoneAlready
 from backend.store import database, queues
 from backend.store.letters import Letter
 from backend.store.queues import Paper, Trouble

@@ -6,21 +6,12 @@ Whoever asks for several undoes all of them together, so that all proposals are 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from backend.actions import (
-    changes,
-    choosing,
-    spots,
-    supply,
-)
+from backend.actions import changes, choosing, spots, supply
 from backend.actions.loose import Loose
 from backend.content import Content
 from backend.domain import rules
 from backend.domain.appointments import Appointment, BookedBy
-from backend.domain.refusals import (
-    DeclarationMissing,
-    NotBookable,
-    TimeTaken,
-)
+from backend.domain.refusals import DeclarationMissing, NotBookable, TimeTaken
 from backend.store import capacity as stored
 from backend.store import database
 from backend.store import planning as rows

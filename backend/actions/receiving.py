@@ -13,9 +13,7 @@ from backend.domain.appointments import Appointment, State
 from backend.domain.attendance import Attendance, Outcome, Step
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.periods import CELL_MINUTES, moment_of
-from backend.domain.refusals import (
-    AppointmentGone,
-)
+from backend.domain.refusals import AppointmentGone
 from backend.store import appointments, attendance, customer_keys, database
 from backend.store.records import Standing
 

@@ -7,25 +7,14 @@ presses twice books once.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from backend.actions import (
-    auditing,
-    booking,
-    correspondence,
-    persons,
-    placements,
-    spots,
-    supply,
-)
+from backend.actions import auditing, booking, correspondence, persons, placements, spots, supply
 from backend.content import Content
 from backend.domain import offers, periods, references, roles
 from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment, Person, State
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.callers import Asked
-from backend.domain.refusals import (
-    LimitReached,
-    NotBookable,
-)
+from backend.domain.refusals import LimitReached, NotBookable
 from backend.domain.registrations import Beside, Registration
 from backend.store import appointments, capacity, customer_keys, database, drafts, tallies
 from backend.store.records import Spot

@@ -11,9 +11,7 @@ from backend.domain import roles
 from backend.domain.lines import Line, carried_over, line_of
 from backend.domain.openings import ExtraOpening, Opening, Week, in_force
 from backend.domain.roles import Place
-from backend.domain.staff_refusals import (
-    ChangedMeanwhile,
-)
+from backend.domain.staff_refusals import ChangedMeanwhile
 from backend.store import capacity
 from backend.store import planning as rows
 from backend.store.capacity import Group

@@ -7,9 +7,7 @@ from backend.actions import auditing, passwords
 from backend.domain import accounts, audits
 from backend.domain.accounts import Account, State
 from backend.domain.audits import Deed, Matter, Purpose
-from backend.domain.refusals import (
-    TooManyTries,
-)
+from backend.domain.refusals import TooManyTries
 from backend.domain.staff_refusals import (
     CodeRefused,
     FactorDemanded,

@@ -7,20 +7,13 @@ free for as long as the concern takes, and otherwise just the room.
 from dataclasses import replace
 from datetime import datetime
 
-from backend.actions import (
-    booking,
-    placements,
-    registering,
-    spots,
-)
+from backend.actions import booking, placements, registering, spots
 from backend.actions.registering import Clerk
 from backend.content import Content
 from backend.domain import attendance as steps
 from backend.domain import periods
 from backend.domain.appointments import Appointment, Person, Wish
-from backend.domain.refusals import (
-    NotBookable,
-)
+from backend.domain.refusals import NotBookable
 from backend.domain.registrations import Registration
 from backend.domain.rules import wall_clock
 from backend.store import appointments, attendance, capacity, claims, database, drafts

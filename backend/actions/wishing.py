@@ -9,32 +9,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from backend.actions import (
-    correspondence,
-    persons,
-    placements,
-    spots,
-)
+from backend.actions import correspondence, persons, placements, spots
 from backend.actions.holding import movable
 from backend.actions.leaving import leave
 from backend.actions.pausing import pause
 from backend.content import Content
 from backend.domain.appointments import Appointment, BookedBy, State, Wish
-from backend.domain.refusals import (
-    NotBookable,
-    NoWayToTell,
-    OfferOver,
-    TimeTaken,
-)
+from backend.domain.refusals import NotBookable, NoWayToTell, OfferOver, TimeTaken
 from backend.domain.wishes import Choices, Terms, Waiting
-from backend.store import (
-    appointments,
-    customer_keys,
-    database,
-    letters,
-    tallies,
-    wishes,
-)
+from backend.store import appointments, customer_keys, database, letters, tallies, wishes
 from backend.store.records import Spot, Standing
 
 Chance = Callable[[int], int]

@@ -9,11 +9,7 @@ from backend.actions.cataloguing import check_editor
 from backend.domain import gsm
 from backend.domain.accounts import Account
 from backend.domain.audits import Deed, Matter, Purpose
-from backend.domain.staff_refusals import (
-    BlanksChanged,
-    ChangedMeanwhile,
-    TooLongForSms,
-)
+from backend.domain.staff_refusals import BlanksChanged, ChangedMeanwhile, TooLongForSms
 from backend.languages import Text, Tongue, blanks_of
 from backend.store import database, edits
 from backend.store.edits import OwnText

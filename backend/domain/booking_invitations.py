@@ -10,9 +10,7 @@ from enum import StrEnum
 
 from backend.domain import numbers, references
 from backend.domain.appointments import Channel
-from backend.domain.staff_refusals import (
-    StaffRefusal,
-)
+from backend.domain.staff_refusals import StaffRefusal
 
 
 def s_(msgid: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from backend.content import Sentence
+from backend.domain.refusals import Refusal
 from backend.languages.overlay import Wording
 from backend.languages.tongues import Pair, Tongue, current
 from backend.languages.values import Shown, paired
@@ -184,6 +185,11 @@ def _plain(value: object, tongue: Tongue) -> str:
 def text_of(msgid: str, /, **params: object) -> Text:
     """An interface text; pages and forms import it as `_`."""
     return Text(msgid, params)
+
+
+def sentence_of(refusal: Refusal | type[Refusal]) -> Text:
+    """Why something is not possible, from the catalogue of those who may read it."""
+    return Text(refusal.sentence, domain=refusal.domain)
 
 
 def counted(msgid: str, plural: str, number: int, /, **params: object) -> Text:

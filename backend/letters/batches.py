@@ -5,9 +5,7 @@ from datetime import datetime
 
 from backend.actions import posting
 from backend.domain.accounts import Account
-from backend.domain.staff_refusals import (
-    GoneAlready,
-)
+from backend.domain.staff_refusals import GoneAlready
 from backend.letters import papers
 from backend.letters.paper.passages import Press
 from backend.store import letters, queues

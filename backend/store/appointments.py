@@ -12,12 +12,7 @@ _INSERT = (
     "INSERT INTO appointment (" + ", ".join((*records.COLUMNS, "created_at")) + ") VALUES "
     + database.marks(1, len(records.COLUMNS) + 1)
 )  # fmt: skip
-_SELECT = (
-    "SELECT "
-    + ", ".join(f"appointment.{column}" for column in records.COLUMNS)
-    + ", counter_group.key"
-    " FROM appointment LEFT JOIN counter_group ON counter_group.id = appointment.group_id"
-)
+_SELECT = f"SELECT {records.READ} FROM{records.WITH_GROUP}"
 _LOCK = _SELECT + " WHERE appointment.id = ? FOR UPDATE OF appointment"
 _ASSIGN_SPOT = ", ".join(f"{column} = ?" for column in records.WISH + records.SPOT)
 _ASSIGN_PERSON = ", ".join(f"{column} = ?" for column in records.PERSON)

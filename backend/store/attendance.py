@@ -47,10 +47,7 @@ def delete(appointment_id: int) -> None:
 
 def delete_of(appointments: Sequence[int]) -> int:
     """Delete what is noted of these appointments; returns how many rows."""
-    if not appointments:
-        return 0
-    sql = f"DELETE FROM attendance WHERE appointment IN {database.marks(1, len(appointments))}"
-    return int(database.run(sql, tuple(appointments)).rowcount)
+    return database.delete_in("attendance", "appointment", appointments)
 
 
 def about(appointment_id: int) -> list[dict[str, object]]:

@@ -81,10 +81,7 @@ def message(letter: int) -> Message | None:
 
 def delete_of(appointments: Sequence[int]) -> int:
     """Delete what is noted of these appointments; returns how many rows."""
-    if not appointments:
-        return 0
-    sql = f"DELETE FROM phone_call WHERE appointment IN {database.marks(1, len(appointments))}"
-    return int(database.run(sql, tuple(appointments)).rowcount)
+    return database.delete_in("phone_call", "appointment", appointments)
 
 
 def about(appointment: int) -> list[dict[str, object]]:

@@ -59,10 +59,7 @@ def release_for(keys: Iterable[str], *, but: int) -> list[int]:
 
 def delete_of(appointments: Sequence[int]) -> int:
     """Delete the keys of appointments that are forgotten."""
-    if not appointments:
-        return 0
-    sql = "DELETE FROM customer_key WHERE appointment IN " + database.marks(1, len(appointments))
-    return int(database.run(sql, appointments).rowcount)
+    return database.delete_in("customer_key", "appointment", appointments)
 
 
 def about(appointment: int) -> list[dict[str, object]]:

@@ -17,9 +17,7 @@ import peewee
 from playhouse import db_url, migrations
 from playhouse.pool import MaxConnectionsExceeded
 
-from backend.domain.refusals import (
-    TryAgain,
-)
+from backend.domain.refusals import TryAgain
 from backend.store.turns import Turns
 
 TRIES = 4
@@ -225,6 +223,14 @@ def every(sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
 def day(value: date | str | None) -> date | None:
     """A day as fixed SQL reads it: SQLite gives text."""
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def delete_in(table: str, column: str, values: Sequence[object]) -> int:
+    """Delete the rows with one of these values in this column; returns how many."""
+    if not values:
+        return 0
+    sql = f"DELETE FROM {table} WHERE {column} IN {marks(1, len(values))}"
+    return int(run(sql, tuple(values)).rowcount)
 
 
 @functools.lru_cache(maxsize=512)

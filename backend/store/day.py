@@ -10,12 +10,10 @@ from backend.domain.appointments import Appointment
 from backend.domain.attendance import Attendance
 from backend.store import attendance, database, records
 
-_APPOINTMENT = ", ".join(f"appointment.{column}" for column in records.COLUMNS)
 _NOTED = ", ".join(f"attendance.{column}" for column in attendance.COLUMNS)
 _SELECT = (
-    f"SELECT appointment.created_at, appointment.ended_at, {_NOTED}, {_APPOINTMENT},"
-    " counter_group.key FROM appointment"
-    " LEFT JOIN counter_group ON counter_group.id = appointment.group_id"
+    f"SELECT appointment.created_at, appointment.ended_at, {_NOTED}, {records.READ}"
+    f" FROM{records.WITH_GROUP}"
     " LEFT JOIN attendance ON attendance.appointment = appointment.id"
 )
 

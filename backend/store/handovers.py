@@ -57,10 +57,7 @@ def answer(
 
 def delete_of(appointments: Sequence[int]) -> int:
     """Delete the requests about appointments that are forgotten."""
-    if not appointments:
-        return 0
-    sql = "DELETE FROM handover WHERE appointment IN " + database.marks(1, len(appointments))
-    return int(database.run(sql, tuple(appointments)).rowcount)
+    return database.delete_in("handover", "appointment", appointments)
 
 
 def about(appointment: int) -> list[dict[str, object]]:

@@ -26,10 +26,7 @@ def note(mark: str, appointment: int) -> bool:
 
 def delete_of(appointments: Sequence[int]) -> int:
     """Delete the marks of appointments that are forgotten."""
-    if not appointments:
-        return 0
-    sql = "DELETE FROM taken_over WHERE appointment IN " + database.marks(1, len(appointments))
-    return int(database.run(sql, appointments).rowcount)
+    return database.delete_in("taken_over", "appointment", appointments)
 
 
 def about(appointment: int) -> list[dict[str, object]]:

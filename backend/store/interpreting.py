@@ -10,10 +10,8 @@ from backend.domain.appointments import Appointment
 from backend.domain.interpreters import Hours, State
 from backend.store import claims, database, records
 
-_APPOINTMENT = ", ".join(f"appointment.{column}" for column in records.COLUMNS)
 _WISHES = (
-    f"SELECT interpreter_request.state, {_APPOINTMENT}, counter_group.key FROM appointment"
-    " LEFT JOIN counter_group ON counter_group.id = appointment.group_id"
+    f"SELECT interpreter_request.state, {records.READ} FROM{records.WITH_GROUP}"
     " LEFT JOIN interpreter_request ON interpreter_request.appointment = appointment.id"
     " AND interpreter_request.start_cell = appointment.start_cell"
     " WHERE appointment.state = 'booked'"
@@ -81,11 +79,7 @@ def write(appointment: Appointment, state: State, *, now_seconds: int) -> None:
 
 def delete_of(appointments: Sequence[int]) -> int:
     """Delete what is noted of these appointments; returns how many rows."""
-    if not appointments:
-        return 0
-    marks = database.marks(1, len(appointments))
-    sql = f"DELETE FROM interpreter_request WHERE appointment IN {marks}"
-    return int(database.run(sql, tuple(appointments)).rowcount)
+    return database.delete_in("interpreter_request", "appointment", appointments)
 
 
 def about(appointment: int) -> list[dict[str, object]]:

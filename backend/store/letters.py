@@ -285,10 +285,7 @@ def oldest_waiting(now_seconds: int) -> int:
 
 def delete_of(appointments: Sequence[int]) -> int:
     """Delete the letters of appointments that are forgotten."""
-    if not appointments:
-        return 0
-    sql = "DELETE FROM letter WHERE appointment IN " + database.marks(1, len(appointments))
-    return int(database.run(sql, appointments).rowcount)
+    return database.delete_in("letter", "appointment", appointments)
 
 
 def about(appointment: int) -> list[dict[str, Any]]:
@@ -332,9 +329,7 @@ def delete_naming(reference: str) -> int:
     sql = f"SELECT {COLUMNS} FROM letter WHERE appointment = ? AND sealed <> ''"
     found = [letter_of(row) for row in database.every(sql, (NO_APPOINTMENT,))]
     ids = [letter.id for letter in found if letter.facts.get("reference") == reference]
-    if ids:
-        database.run("DELETE FROM letter WHERE id IN " + database.marks(1, len(ids)), ids)
-    return len(ids)
+    return database.delete_in("letter", "id", ids)
 
 
 def reseal() -> int:

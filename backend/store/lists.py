@@ -50,11 +50,9 @@ class Kept:
 
 def lines(office: str, day: date) -> list[DayLine]:
     """The booked appointments of an office on a day, in order of time, group and counter."""
-    columns = ", ".join(f"appointment.{name}" for name in records.COLUMNS)
     first = periods.first_cell(day)
     rows = database.every(
-        f"SELECT {columns}, counter_group.key FROM appointment"
-        " LEFT JOIN counter_group ON counter_group.id = appointment.group_id"
+        f"SELECT {records.READ} FROM{records.WITH_GROUP}"
         " WHERE appointment.office = ? AND appointment.state = ?"
         " AND appointment.start_cell >= ? AND appointment.start_cell < ?"
         " ORDER BY appointment.start_cell, counter_group.position, appointment.counter_id,"

@@ -26,10 +26,7 @@ def note(old: Standing, now_seconds: int) -> None:
 
 def delete_of(appointments: Sequence[int]) -> int:
     """Forget where these appointments stood; returns how many rows."""
-    if not appointments:
-        return 0
-    sql = f"DELETE FROM former_spot WHERE appointment IN {database.marks(1, len(appointments))}"
-    return int(database.run(sql, tuple(appointments)).rowcount)
+    return database.delete_in("former_spot", "appointment", appointments)
 
 
 def about(appointment_id: int) -> list[dict[str, object]]:

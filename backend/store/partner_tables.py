@@ -1,12 +1,6 @@
 """The tables of partners: organisations, and the consents of their clients."""
 
-from peewee import (
-    BigAutoField,
-    BigIntegerField,
-    DateField,
-    SmallIntegerField,
-    TextField,
-)
+from peewee import BigAutoField, BigIntegerField, DateField, SmallIntegerField, TextField
 
 from backend.store.tables import Row
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.domain.appointments import Appointment
 from backend.domain.partners import Consent, Organisation, OrganisationKind
-from backend.store import appointments, database
+from backend.store import database, records
 
 _ORGANISATION = "id, name, kind, neutral, agreed_on, agreement, admitted"
 _CONSENT = (
@@ -107,20 +107,19 @@ def withdraw(appointment_id: int, now_seconds: int) -> bool:
 
 def clients(organisation_id: int, first_cell: int) -> list[tuple[Consent, Appointment]]:
     """What the organisation may see: booked, from this cell on, with a consent that stands."""
+    names = _CONSENT.split(", ")
+    own = ", ".join(f"consent.{name}" for name in names)
     sql = (
-        f"SELECT {', '.join(f'consent.{name}' for name in _CONSENT.split(', '))} FROM consent"
-        " JOIN appointment ON appointment.id = consent.appointment"
+        f"SELECT {own}, {records.READ} FROM{records.WITH_GROUP}"
+        " JOIN consent ON consent.appointment = appointment.id"
         " WHERE consent.organisation = ? AND consent.withdrawn_at IS NULL"
         " AND appointment.state = 'booked' AND appointment.start_cell >= ?"
         " ORDER BY appointment.start_cell, consent.id"
     )
-    found = []
-    for row in database.every(sql, (organisation_id, first_cell)):
-        consent = _consent(row)
-        appointment = appointments.by_id(consent.appointment)
-        if appointment:
-            found.append((consent, appointment))
-    return found
+    return [
+        (_consent(row[: len(names)]), records.standing(row[len(names) :]).appointment)
+        for row in database.every(sql, (organisation_id, first_cell))
+    ]
 
 
 def come_along(ids: Iterable[int]) -> dict[int, str]:
@@ -139,10 +138,7 @@ def come_along(ids: Iterable[int]) -> dict[int, str]:
 
 def delete_of(appointments: Sequence[int]) -> int:
     """Delete the consents to these appointments."""
-    if not appointments:
-        return 0
-    sql = "DELETE FROM consent WHERE appointment IN " + database.marks(1, len(appointments))
-    return int(database.run(sql, appointments).rowcount)
+    return database.delete_in("consent", "appointment", appointments)
 
 
 def about(appointment: int) -> list[dict[str, object]]:

@@ -4,10 +4,7 @@ from backend.store import database, records
 from backend.store.records import Standing
 
 _SELECT = (
-    "SELECT "
-    + ", ".join(f"appointment.{column}" for column in records.COLUMNS)
-    + ", counter_group.key"
-    " FROM appointment LEFT JOIN counter_group ON counter_group.id = appointment.group_id"
+    f"SELECT {records.READ} FROM{records.WITH_GROUP}"
     " WHERE appointment.state = 'paused' AND appointment.office = ?"
     " AND appointment.hold_until > ? ORDER BY appointment.id FOR UPDATE OF appointment"
 )

@@ -35,6 +35,10 @@ PERSON = (
 _SEALED = ("email", "phone", "number", "representative", "address", "sms", "shared_mail")
 _REST = ("id", "reference", "state", "hold_until", "sequence", "nonce", "ended_at")
 COLUMNS = _REST + WISH + SPOT + PERSON
+READ = ", ".join(f"appointment.{column}" for column in COLUMNS) + ", counter_group.key"
+"""What `standing` reads."""
+WITH_GROUP = " appointment LEFT JOIN counter_group ON counter_group.id = appointment.group_id"
+"""The tables it is read from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +154,7 @@ def person_values(appointment: Appointment) -> tuple[object, ...]:
 
 
 def standing(row: Sequence[Any]) -> Standing:
-    """From the columns `COLUMNS` and the key of the group."""
+    """From the columns of `READ`: `COLUMNS` and the key of the group."""
     found = dict(zip((*COLUMNS, "group"), row, strict=True))
     spot = Spot(
         **{name: found[name] for name in _PLAIN_OF_SPOT},

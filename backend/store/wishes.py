@@ -71,10 +71,7 @@ def write(waiting: Waiting) -> None:
 
 def delete_of(appointments: Sequence[int]) -> int:
     """Delete the wishes of these appointments."""
-    if not appointments:
-        return 0
-    sql = "DELETE FROM waiting WHERE appointment IN " + database.marks(1, len(appointments))
-    return int(database.run(sql, appointments).rowcount)
+    return database.delete_in("waiting", "appointment", appointments)
 
 
 def has_any() -> bool:

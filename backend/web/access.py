@@ -25,10 +25,7 @@ from werkzeug.wrappers import Response as Redirect
 from backend.actions import partnering, signing_in
 from backend.domain.accounts import Account, State
 from backend.domain.roles import Powers
-from backend.domain.staff_refusals import (
-    NotAllowed,
-    SignOnUnknown,
-)
+from backend.domain.staff_refusals import NotAllowed, SignOnUnknown
 from backend.languages import read_in, staff_counted, staff_text
 from backend.store import sealing, staff
 from backend.store.sessions import Session, Stage

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import current_app, g, has_app_context
 
 from backend.actions.live_content import LiveContent
-from backend.content import Content
+from backend.content import Content, Office
 from backend.languages import Languages
 from backend.settings import Settings
 from backend.web.statics import Statics, prepare
@@ -59,3 +59,8 @@ def portal() -> Portal:
     """The portal of the present request."""
     found: Portal = current_app.extensions["portal"]
     return found
+
+
+def offices_where(may: Callable[[str], bool]) -> list[Office]:
+    """The offices of whose keys this holds, in the order of the content."""
+    return [office for office in portal().content.offices.values() if may(office.key)]

@@ -3,10 +3,8 @@
 from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.languages import N_, Text, text_of
+from backend.domain.refusals import Refusal
+from backend.languages import N_, Text, sentence_of, text_of
 from backend.languages import staff_text as s_
 from backend.web import access
 
@@ -38,7 +36,7 @@ def explain(app: Flask) -> None:
 
 
 def _refused(refusal: Refusal) -> tuple[str, int]:
-    sentence = Text(refusal.sentence, domain=refusal.domain)
+    sentence = sentence_of(refusal)
     return _page(REFUSED_TITLE, sentence, refusal.status)
 
 

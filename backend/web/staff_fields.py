@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask import g, request
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.csrf.core import CSRF
 from wtforms.validators import StopValidation, ValidationError
 
@@ -56,6 +56,16 @@ class StaffPress(Press):
             return False
         self.form_errors = [] if has_token(request.form.get("csrf_token")) else [SEND_AGAIN]
         return not self.form_errors
+
+
+class RevisionField(HiddenField):
+    """The revision a form was filled in with: nobody overwrites what they have not seen."""
+
+    @property
+    def seen(self) -> int:
+        """The revision that was sent; -1 where there is none."""
+        text = self.data or ""
+        return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 NO_DAY = s_("Please write a day such as 24.12.2026.")

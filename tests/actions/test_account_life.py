@@ -9,9 +9,7 @@ import pytest
 from backend.actions import signing_in, staffing
 from backend.domain.accounts import Account
 from backend.domain.roles import Grant, Right, Role
-from backend.domain.staff_refusals import (
-    SignInRefused,
-)
+from backend.domain.staff_refusals import SignInRefused
 from backend.store import letters, sessions, staff
 from backend.store.sessions import LinkKind
 from tests.web.desk import ENTRANCE, MITTE, PASSWORD, Desk, desk_with

@@ -11,15 +11,12 @@ from backend.domain.accounts import Account, State
 from backend.domain.appointments import Channel, Person, Wish
 from backend.domain.capacity import InterpreterHours
 from backend.domain.partners import Organisation
-from backend.domain.refusals import (
-    TimeTaken,
-)
+from backend.domain.refusals import TimeTaken
 from backend.domain.roles import Grant, Role
-from backend.domain.staff_refusals import (
-    NotAllowed,
-)
+from backend.domain.staff_refusals import NotAllowed
 from backend.store import database, partners, staff
 from tests.actions.conftest import NOW, TUESDAY, Book, at, plan
+from tests.actions.people import hired
 
 WISH = Wish(office="burg", concern="rueckfrage", channel=Channel.IN_PERSON, interpreter="ar")
 
@@ -30,11 +27,7 @@ def counsellor(store: None) -> Account:
         office="burg", language="ar", weekday=1, start=480, end=720, on_site=True
     )
     planning.set_up(plan(large=2, interpreters=(hours,)))
-    boss = staff.add(name="Boss", mail="boss@example.org", home="", is_demo=0, now_seconds=0)
-    staff.set_state(boss, State.ACTIVE)
-    staff.give(boss, Grant(kind=Role.ADMINISTRATOR), now_seconds=0)
-    administrator = staff.by_id(boss)
-    assert administrator is not None
+    administrator = hired(Grant(kind=Role.ADMINISTRATOR), mail="boss@example.org")
     house = partnering.admit(
         administrator, Organisation(id=0, name="Haus"), name="Li", mail="li@x.example", now=NOW
     )

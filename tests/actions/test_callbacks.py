@@ -10,16 +10,12 @@ from backend.actions import rekeying
 from backend.actions.callbacks import Request
 from backend.content import Content
 from backend.domain.accounts import Account
-from backend.domain.accounts import State as State_
 from backend.domain.callbacks import Caller, State
 from backend.domain.roles import Grant, Place, Right
-from backend.domain.staff_refusals import (
-    GoneAlready,
-    NotAllowed,
-    TakenByColleague,
-)
-from backend.store import callbacks, database, sealing, staff
+from backend.domain.staff_refusals import GoneAlready, NotAllowed, TakenByColleague
+from backend.store import callbacks, database, sealing
 from tests.actions.conftest import NOW
+from tests.actions.people import hired
 
 TEAM = Place("burg", "burg-eins")
 SECONDS = int(NOW.timestamp())
@@ -33,15 +29,7 @@ def request(**more: object) -> Request:
 
 
 def clerk(number: int, *, place: Place = TEAM) -> Account:
-    people = [(f"Kim {number}", f"kim{number}@example.org", Grant(kind=Right.COUNTER, place=place))]
-    account_id = staff.add(
-        name=people[0][0], mail=people[0][1], home="burg", is_demo=0, now_seconds=SECONDS
-    )
-    staff.set_state(account_id, State_.ACTIVE)
-    staff.give(account_id, people[0][2], now_seconds=SECONDS)
-    found = staff.by_id(account_id)
-    assert found is not None
-    return found
+    return hired(Grant(kind=Right.COUNTER, place=place), mail=f"kim{number}@example.org")
 
 
 def test_of_many_who_take_one_ticket_at_once_one_calls(content: Content) -> None:

@@ -6,21 +6,18 @@ from dataclasses import replace
 import pytest
 
 from backend.actions import calling, interpreting
-from backend.domain.accounts import Account, State
+from backend.domain.accounts import Account
 from backend.domain.appointments import Channel
 from backend.domain.calls import State as Call
 from backend.domain.interpreters import Hours
 from backend.domain.interpreters import State as Wish
 from backend.domain.periods import cell_at
 from backend.domain.roles import Grant, Place, Right, Role
-from backend.domain.staff_refusals import (
-    GoneAlready,
-    HoursOverlap,
-    TriedJustNow,
-)
-from backend.store import appointments, calls, database, letters, staff
+from backend.domain.staff_refusals import GoneAlready, HoursOverlap, TriedJustNow
+from backend.store import appointments, calls, database, letters
 from backend.store import interpreting as wishes
 from tests.actions.conftest import NOW, TUESDAY, Book, at
+from tests.actions.people import hired
 from tests.actions.test_contention import together
 
 BURG = Place("burg")
@@ -29,22 +26,13 @@ DURING = NOW.replace(day=24, hour=9)
 pytestmark = pytest.mark.usefixtures("office")
 
 
-def hired(number: int, kind: Role | Right = Right.COUNTER) -> Account:
-    seconds = int(NOW.timestamp())
-    account_id = staff.add(
-        name=f"Kim {number}", mail=f"kim{number}@example.org", home="burg", is_demo=0,
-        now_seconds=seconds,
-    )  # fmt: skip
-    staff.set_state(account_id, State.ACTIVE)
-    staff.give(account_id, Grant(kind=kind, place=BURG), now_seconds=seconds)
-    found = staff.by_id(account_id)
-    assert found is not None
-    return found
+def colleague(number: int, kind: Role | Right = Right.COUNTER) -> Account:
+    return hired(Grant(kind=kind, place=BURG), mail=f"kim{number}@example.org")
 
 
 def test_two_who_note_one_call_at_once_note_one_try(book: Book) -> None:
     appointment = book("Amal", at(TUESDAY, 9), channel=Channel.PHONE, phone="0421 1234567")
-    people = [hired(number) for number in range(4)]
+    people = [colleague(number) for number in range(4)]
 
     def press(account: Account) -> Callable[[], object]:
         return lambda: calling.not_reached(account, appointment.id, now=DURING)
@@ -58,7 +46,7 @@ def test_two_who_note_one_call_at_once_note_one_try(book: Book) -> None:
 
 def test_of_two_findings_at_once_one_stands_and_the_other_is_told(book: Book) -> None:
     appointment = book("Amal", at(TUESDAY, 9), interpreter="ar")
-    one, two = hired(1), hired(2)
+    one, two = colleague(1), colleague(2)
 
     def note(account: Account, state: Wish) -> Callable[[], object]:
         return lambda: interpreting.note(account, appointment.id, state, was=Wish.WANTED, now=NOW)
@@ -73,7 +61,7 @@ def test_of_two_findings_at_once_one_stands_and_the_other_is_told(book: Book) ->
 
 
 def test_fixed_hours_come_and_go(book: Book) -> None:
-    boss = hired(1, Role.OFFICE_ADMINISTRATOR)
+    boss = colleague(1, Role.OFFICE_ADMINISTRATOR)
     hours = Hours(id=0, office="burg", language="ar", weekday=1, start=480, end=720, on_site=True)
     interpreting.add_hours(boss, hours, now=NOW)
     with pytest.raises(HoursOverlap):

@@ -13,7 +13,7 @@ from backend import content as contents
 from backend.actions import cataloguing, live_content, planning, wording
 from backend.actions.live_content import LiveContent
 from backend.content import ContentError
-from backend.domain.accounts import Account, State
+from backend.domain.accounts import Account
 from backend.domain.roles import Grant, Place, Role
 from backend.domain.staff_refusals import (
     BlanksChanged,
@@ -26,7 +26,8 @@ from backend.domain.staff_refusals import (
 )
 from backend.languages import Languages, Text, editorial, reading
 from backend.letters.wordings import WORDINGS, said
-from backend.store import audit, database, edits, sealing, staff
+from backend.store import audit, database, edits, sealing
+from tests.actions.people import hired
 
 ROOT = Path(__file__).parents[2]
 BREMEN = ROOT / "content"
@@ -63,17 +64,6 @@ class House:
         assert found is not None
         with reading(found):
             return text.__html__()
-
-
-def hired(grant: Grant) -> Account:
-    account_id = staff.add(
-        name="Kim", mail=f"{grant.kind}@x.example", home="", is_demo=0, now_seconds=1
-    )
-    staff.set_state(account_id, State.ACTIVE)
-    staff.give(account_id, grant, now_seconds=1)
-    found = staff.by_id(account_id)
-    assert found is not None
-    return found
 
 
 def live() -> LiveContent:

@@ -15,8 +15,10 @@ from backend.domain import staff_refusals
 from backend.domain.audits import Deed
 from backend.domain.callbacks import Caller
 from backend.domain.retention import Kind
+from backend.domain.roles import Grant, Right
 from backend.store import appointments, audit, database, deletions, lists, sealing
 from tests.actions.conftest import MONDAY, NOW, TUESDAY, Book, at, draft_of, plan
+from tests.actions.people import hired
 
 TABLES = ("appointment", "claim", "customer_key", "draft", "letter")
 
@@ -151,6 +153,21 @@ def test_a_callback_goes_with_its_appointment_or_by_its_own_number(
     erasing.forget(0, booked.reference, content=content, now=NOW)
     assert left()["letter"] == 0
     assert database.every("SELECT * FROM callback") == []
+
+
+def test_who_of_the_staff_wrote_it_down_is_not_told(office: None, content: Content) -> None:
+    team = callbacks.teams("burg")[0]
+    asked = callbacks.ask(
+        callbacks.Request(team=team, caller=Caller(name="Amal", phone="0421 5550123")),
+        once="once",
+        content=content,
+        now=NOW,
+        by=hired(Grant(kind=Right.COUNTER, place=team)),
+    )
+    assert asked.entered_by
+    (ticket,) = erasing.tell(0, asked.reference, now=NOW).others[Kind.CALLBACKS]
+    assert ticket["caller"] == {"name": "Amal", "phone": "0421 5550123"}
+    assert not {"entered_by", "taken_by"} & ticket.keys()
 
 
 def test_others_stay(office: None, book: Book, content: Content) -> None:

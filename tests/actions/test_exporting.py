@@ -7,12 +7,11 @@ import pytest
 from backend import content as contents
 from backend.actions import cataloguing, exporting
 from backend.content import Content, texts_of
-from backend.domain.staff_refusals import (
-    NotAllowed,
-)
+from backend.domain.staff_refusals import NotAllowed
 from backend.languages import Languages, Text, editorial, reading
 from backend.letters.wordings import WORDINGS, place_of, said
-from tests.actions.test_cataloguing import BREMEN, NOW, OFFICE, ROOT, House, hired, opened
+from tests.actions.people import hired
+from tests.actions.test_cataloguing import BREMEN, NOW, OFFICE, ROOT, House, opened
 
 
 @pytest.fixture

@@ -9,17 +9,9 @@ from backend.actions import belongings, booking, handing_over
 from backend.content import Content
 from backend.domain.appointments import Appointment
 from backend.domain.handovers import Promise, State
-from backend.domain.refusals import (
-    AppointmentGone,
-    AppointmentOver,
-    TimeTaken,
-)
+from backend.domain.refusals import AppointmentGone, AppointmentOver, TimeTaken
 from backend.domain.retention import Kind
-from backend.domain.staff_refusals import (
-    AskedAlready,
-    GoneAlready,
-    NotOfferedThere,
-)
+from backend.domain.staff_refusals import AskedAlready, GoneAlready, NotOfferedThere
 from backend.store import appointments, audit, database, handovers, sealing
 from tests.actions.conftest import NOW, TUESDAY, Book, at
 from tests.actions.test_registering import KIM

@@ -11,15 +11,14 @@ from backend.actions.importing import Taken, Wanted
 from backend.actions.old_lists import Entry, Tried
 from backend.content import Content
 from backend.domain import roles
-from backend.domain.accounts import Account, State
+from backend.domain.accounts import Account
 from backend.domain.appointments import BookedBy
 from backend.domain.imports import Column, Finding, Line
 from backend.domain.roles import Grant, Role
-from backend.domain.staff_refusals import (
-    NotAllowed,
-)
-from backend.store import appointments, database, sealing, staff
+from backend.domain.staff_refusals import NotAllowed
+from backend.store import appointments, database, sealing
 from tests.actions.conftest import NOW, TUESDAY, Book, at, plan
+from tests.actions.people import hired
 
 HEADS = (Column.OFFICE, Column.CONCERN, Column.DAY, Column.TIME, Column.NAME, Column.MAIL)
 TABLES = ("appointment", "claim", "customer_key", "letter", "tally", "taken_over", "audit_entry")
@@ -41,15 +40,6 @@ def connected(url: str) -> Iterator[None]:
 @pytest.fixture
 def boss(office: None) -> Account:
     return hired(Grant(kind=Role.ADMINISTRATOR, place=roles.JOBCENTER))
-
-
-def hired(grant: Grant) -> Account:
-    account_id = staff.add(name="Bo", mail="bo@example.org", home="", is_demo=0, now_seconds=0)
-    staff.set_state(account_id, State.ACTIVE)
-    staff.give(account_id, grant, now_seconds=0)
-    found = staff.by_id(account_id)
-    assert found is not None
-    return found
 
 
 def line(place: int = 2, **changed: str) -> Line:

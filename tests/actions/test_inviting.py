@@ -9,7 +9,7 @@ import pytest
 from backend.actions import booking, erasing, forgetting, inviting, rekeying
 from backend.actions.inviting import Request
 from backend.content import Content
-from backend.domain.accounts import Account, State
+from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment, Channel
 from backend.domain.booking_invitations import (
     BookingInvitation,
@@ -19,17 +19,14 @@ from backend.domain.booking_invitations import (
     NoTimesToInvite,
     Way,
 )
-from backend.domain.refusals import (
-    BookingInvitationGone,
-)
+from backend.domain.refusals import BookingInvitationGone
 from backend.domain.retention import Kind
 from backend.domain.roles import Grant, Place, Right
-from backend.domain.staff_refusals import (
-    NotAllowed,
-)
+from backend.domain.staff_refusals import NotAllowed
 from backend.store import booking_invitations as invitations
-from backend.store import database, letters, sealing, staff
+from backend.store import database, letters, sealing
 from tests.actions.conftest import MONDAY, NOW, TUESDAY, at
+from tests.actions.people import hired
 from tests.actions.test_contention import together
 
 SECONDS = int(NOW.timestamp())
@@ -40,15 +37,7 @@ pytestmark = pytest.mark.usefixtures("office")
 
 
 def clerk(office: str = "burg") -> Account:
-    account_id = staff.add(
-        name="Kim", mail=f"kim@{office}.example", home=office, is_demo=0, now_seconds=SECONDS
-    )
-    staff.set_state(account_id, State.ACTIVE)
-    grant = Grant(kind=Right.COUNTER, place=Place(office))
-    staff.give(account_id, grant, now_seconds=SECONDS)
-    found = staff.by_id(account_id)
-    assert found is not None
-    return found
+    return hired(Grant(kind=Right.COUNTER, place=Place(office)), mail=f"kim@{office}.example")
 
 
 def request(**other: object) -> Request:

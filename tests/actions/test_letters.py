@@ -6,10 +6,7 @@ import pytest
 
 from backend.actions import booking, changes, forgetting, ordering, reaching
 from backend.content import Content
-from backend.domain.refusals import (
-    AppointmentGone,
-    TimeTaken,
-)
+from backend.domain.refusals import AppointmentGone, TimeTaken
 from backend.store import appointments, beats, database, letters, queues
 from tests.actions.conftest import NOW, TUESDAY, ZONE, Book, at, seconds
 

@@ -10,16 +10,11 @@ from backend.domain.accounts import Account, State
 from backend.domain.appointments import Appointment
 from backend.domain.partners import Consent, Organisation
 from backend.domain.roles import Grant, Place, Right, Role
-from backend.domain.staff_refusals import (
-    GoneAlready,
-    LastLead,
-    MailTaken,
-    NotAllowed,
-    OwnAccount,
-)
+from backend.domain.staff_refusals import GoneAlready, LastLead, MailTaken, NotAllowed, OwnAccount
 from backend.store import database, partners, sessions, staff
 from backend.store.sessions import Stage
 from tests.actions.conftest import NOW, TUESDAY, Book, at
+from tests.actions.people import hired
 
 HOUSE = Organisation(id=0, name="Haus am Deich", agreed_on=TUESDAY, agreement="Az. 1")
 
@@ -27,11 +22,9 @@ HOUSE = Organisation(id=0, name="Haus am Deich", agreed_on=TUESDAY, agreement="A
 def _account(
     mail: str, *, organisation: int = 0, leads: int = 0, grant: Grant | None = None
 ) -> int:
-    account_id = staff.add(name=mail, mail=mail, home="", is_demo=0, now_seconds=0)
-    staff.set_state(account_id, State.ACTIVE)
+    grants = (grant,) if grant else ()
+    account_id = hired(*grants, mail=mail).id
     staff.belong(account_id, organisation, leads=leads)
-    if grant:
-        staff.give(account_id, grant, now_seconds=0)
     return account_id
 
 

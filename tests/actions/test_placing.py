@@ -10,13 +10,9 @@ from backend.actions.loose import Reason
 from backend.actions.registering import Clerk
 from backend.content import Content
 from backend.domain.appointments import Appointment
-from backend.domain.refusals import (
-    TimeTaken,
-)
+from backend.domain.refusals import TimeTaken
 from backend.domain.registrations import Urgency
-from backend.domain.staff_refusals import (
-    NoCounterYet,
-)
+from backend.domain.staff_refusals import NoCounterYet
 from backend.store import appointments, audit, capacity, database, sealing
 from tests.actions.conftest import NOW, TUESDAY, Book, at
 from tests.actions.test_registering import KIM, registration

@@ -13,20 +13,17 @@ from backend.actions.consequences import Consequences
 from backend.actions.planning import Answer, Edit, NeedsAnswer
 from backend.content import Content
 from backend.domain import roles
-from backend.domain.accounts import Account, State
+from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment
 from backend.domain.compliance import Agreement
 from backend.domain.counters import Counter
 from backend.domain.openings import Closure, Opening
 from backend.domain.roles import Grant, Place, Role
-from backend.domain.staff_refusals import (
-    ChangedMeanwhile,
-    MandatoryConcern,
-    NotAllowed,
-)
+from backend.domain.staff_refusals import ChangedMeanwhile, MandatoryConcern, NotAllowed
 from backend.store import appointments, capacity, database, staff
 from backend.store import planning as rows
 from tests.actions.conftest import NOW, TUESDAY, Book, at
+from tests.actions.people import hired
 
 BURG, GROUP = Place("burg"), Place("burg", "burg-eins")
 WEDNESDAY = TUESDAY + timedelta(days=1)
@@ -34,18 +31,7 @@ WEDNESDAY = TUESDAY + timedelta(days=1)
 
 @pytest.fixture
 def lead(office: None) -> Account:
-    return _hired(Grant(kind=Role.GROUP_LEAD, place=GROUP))
-
-
-def _hired(grant: Grant) -> Account:
-    account_id = staff.add(
-        name="Kim", mail=f"{grant.kind}@example.org", home="burg", is_demo=0, now_seconds=0
-    )
-    staff.set_state(account_id, State.ACTIVE)
-    staff.give(account_id, grant, now_seconds=0)
-    found = staff.by_id(account_id)
-    assert found is not None
-    return found
+    return hired(Grant(kind=Role.GROUP_LEAD, place=GROUP))
 
 
 def group() -> capacity.Group:
@@ -157,7 +143,7 @@ def test_a_counter_that_goes_leaves_nobody_behind(
     lead: Account, content: Content, book: Book
 ) -> None:
     booked = book("Amal", at(TUESDAY, 9))
-    administrator = _hired(Grant(kind=Role.OFFICE_ADMINISTRATOR, place=BURG))
+    administrator = hired(Grant(kind=Role.OFFICE_ADMINISTRATOR, place=BURG))
     edit = Edit(
         places=(GROUP,),
         may=roles.may_set_offers,
@@ -172,7 +158,7 @@ def test_a_counter_that_goes_leaves_nobody_behind(
 
 
 def test_missing_windows_need_an_agreement(office: None, content: Content) -> None:
-    lead = _hired(Grant(kind=Role.GROUP_LEAD, place=BURG))
+    lead = hired(Grant(kind=Role.GROUP_LEAD, place=BURG))
 
     def write() -> None:
         week = group().weeks[0]
@@ -195,7 +181,7 @@ def test_missing_windows_need_an_agreement(office: None, content: Content) -> No
 
 
 def test_a_mandatory_concern_cannot_be_switched_off(office: None, content: Content) -> None:
-    administrator = _hired(Grant(kind=Role.OFFICE_ADMINISTRATOR, place=BURG))
+    administrator = hired(Grant(kind=Role.OFFICE_ADMINISTRATOR, place=BURG))
     edit = Edit(
         places=(GROUP,),
         may=roles.may_set_offers,
@@ -209,7 +195,7 @@ def test_a_mandatory_concern_cannot_be_switched_off(office: None, content: Conte
 
 
 def test_nobody_plans_for_another_group(office: None, content: Content) -> None:
-    stranger = _hired(Grant(kind=Role.GROUP_LEAD, place=Place("tal")))
+    stranger = hired(Grant(kind=Role.GROUP_LEAD, place=Place("tal")))
     with pytest.raises(NotAllowed):
         planning.carry_out(stranger, closing(TUESDAY), content=content, now=NOW)
 
@@ -374,5 +360,5 @@ def single_engine(default_database_url: str) -> Iterator[Account]:
     sealing.use([b"k" * 32], b"h" * 32)
     database.connect(default_database_url)
     planning.set_up(plan())
-    yield _hired(Grant(kind=Role.GROUP_LEAD, place=GROUP))
+    yield hired(Grant(kind=Role.GROUP_LEAD, place=GROUP))
     database.disconnect()

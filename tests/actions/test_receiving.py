@@ -14,9 +14,7 @@ from backend.domain.appointments import Appointment, Channel, Delivery, Person, 
 from backend.domain.attendance import Outcome, Step
 from backend.domain.audits import Deed
 from backend.domain.callers import Asked
-from backend.domain.refusals import (
-    TooManyTries,
-)
+from backend.domain.refusals import TooManyTries
 from backend.domain.roles import Grant, Place, Right
 from backend.domain.staff_refusals import (
     CancelledMeanwhile,

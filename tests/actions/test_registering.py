@@ -14,11 +14,7 @@ from backend.domain.accounts import State as AccountState
 from backend.domain.appointments import Appointment, BookedBy, Channel, Person, State, Wish
 from backend.domain.attendance import Step
 from backend.domain.periods import cell_at
-from backend.domain.refusals import (
-    LimitReached,
-    NotBookable,
-    TimeTaken,
-)
+from backend.domain.refusals import LimitReached, NotBookable, TimeTaken
 from backend.domain.registrations import Beside, Registration, Urgency
 from backend.store import appointments, attendance, audit, database, sealing
 from tests.actions.conftest import MONDAY, NOW, TUESDAY, Book, at, draft_of

@@ -8,14 +8,9 @@ from backend.actions import handing_over, registering
 from backend.actions.registering import Clerk
 from backend.content import Content
 from backend.domain.handovers import State
-from backend.domain.refusals import (
-    LimitReached,
-    TimeTaken,
-)
+from backend.domain.refusals import LimitReached, TimeTaken
 from backend.domain.registrations import Beside
-from backend.domain.staff_refusals import (
-    GoneAlready,
-)
+from backend.domain.staff_refusals import GoneAlready
 from backend.store import appointments, database, handovers
 from tests.actions.conftest import NOW, TUESDAY, Book, at
 from tests.actions.test_contention import booked, together

@@ -8,16 +8,15 @@ from backend.actions import closing, loose, planning, scheduling
 from backend.actions.closing import Target
 from backend.actions.planning import Answer, Edit, NeedsAnswer
 from backend.content import Content
-from backend.domain.accounts import Account, State
+from backend.domain.accounts import Account
 from backend.domain.compliance import Agreement
 from backend.domain.lines import Line
 from backend.domain.openings import Closure, Opening, Week
 from backend.domain.roles import Grant, Place, Role
-from backend.domain.staff_refusals import (
-    ChangedMeanwhile,
-)
-from backend.store import appointments, capacity, staff
+from backend.domain.staff_refusals import ChangedMeanwhile
+from backend.store import appointments, capacity
 from tests.actions.conftest import NOW, TUESDAY, Book, at
+from tests.actions.people import hired
 
 WEDNESDAY = TUESDAY + timedelta(days=1)
 AGREED = Agreement(
@@ -27,14 +26,7 @@ AGREED = Agreement(
 
 @pytest.fixture
 def lead(office: None) -> Account:
-    account_id = staff.add(
-        name="Kim", mail="kim@example.org", home="burg", is_demo=0, now_seconds=0
-    )
-    staff.set_state(account_id, State.ACTIVE)
-    staff.give(account_id, Grant(kind=Role.GROUP_LEAD, place=Place("burg")), now_seconds=0)
-    found = staff.by_id(account_id)
-    assert found is not None
-    return found
+    return hired(Grant(kind=Role.GROUP_LEAD, place=Place("burg")))
 
 
 def group(office: str = "burg") -> capacity.Group:

@@ -8,12 +8,7 @@ import pytest
 from backend.actions import booking, changes, forgetting, offering, planning, wishing
 from backend.content import Content
 from backend.domain.appointments import Appointment
-from backend.domain.refusals import (
-    AppointmentGone,
-    NoWayToTell,
-    OfferOver,
-    TimeTaken,
-)
+from backend.domain.refusals import AppointmentGone, NoWayToTell, OfferOver, TimeTaken
 from backend.domain.wishes import Choices, Half, Terms
 from backend.store import appointments, database, letters, sealing, wishes
 from tests.actions.conftest import NOW, TUESDAY, Book, at, draft_of, plan, seconds

@@ -6,9 +6,7 @@ from functools import partial
 from backend.actions import booking, offering, planning, wishing
 from backend.content import Content
 from backend.domain import refusals
-from backend.domain.refusals import (
-    TimeTaken,
-)
+from backend.domain.refusals import TimeTaken
 from backend.domain.wishes import Choices, Terms, Waiting
 from backend.store import appointments, database, wishes
 from tests.actions.conftest import TUESDAY, Book, at, draft_of, plan

@@ -16,15 +16,7 @@ from werkzeug.test import TestResponse
 from backend.actions import booking, choosing, drafting, offering, wishing
 from backend.actions import callbacks as calling
 from backend.domain import callbacks as callback_states
-from backend.domain.appointments import (
-    Appointment,
-    Channel,
-    Delivery,
-    Draft,
-    ForWhom,
-    Need,
-    Wish,
-)
+from backend.domain.appointments import Appointment, Channel, Delivery, Draft, ForWhom, Need, Wish
 from backend.domain.callbacks import Caller
 from backend.domain.roles import Place
 from backend.domain.slots import Slot

@@ -9,15 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.actions import (
-    auditing,
-    callbacks,
-    changes,
-    drafting,
-    ordering,
-    receiving,
-    reporting,
-)
+from backend.actions import auditing, callbacks, changes, drafting, ordering, receiving, reporting
 from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment, Channel, Delivery, Draft
 from backend.domain.attendance import Outcome

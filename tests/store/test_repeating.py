@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.domain.refusals import (
-    TryAgain,
-)
+from backend.domain.refusals import TryAgain
 from backend.store import database
 from backend.store.database import Collided, repeated
 

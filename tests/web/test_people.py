@@ -10,16 +10,7 @@ from flask.testing import FlaskClient
 
 from backend.domain.roles import Grant, Right, Role
 from backend.store import letters, staff
-from tests.web.desk import (
-    ENTRANCE,
-    MITTE,
-    NORD,
-    Desk,
-    leads_to,
-    shared_desk,
-    undone,
-    words,
-)
+from tests.web.desk import ENTRANCE, MITTE, NORD, Desk, leads_to, shared_desk, undone, words
 
 COUNTER = Grant(kind=Right.COUNTER, place=MITTE)
 BOSS = Grant(kind=Role.OFFICE_ADMINISTRATOR, place=MITTE)

@@ -14,22 +14,12 @@ from flask.testing import FlaskClient
 from backend.actions import passwords, signing_in, staffing
 from backend.content import load
 from backend.domain.accounts import Account, State
-from backend.domain.refusals import (
-    TooManyTries,
-)
+from backend.domain.refusals import TooManyTries
 from backend.domain.roles import Grant, Right, Role
 from backend.letters import invitations
 from backend.store import database, letters, sessions, staff
 from backend.store.sessions import Stage
-from tests.web.desk import (
-    MITTE,
-    PASSWORD,
-    Desk,
-    leads_to,
-    shared_desk,
-    undone,
-    words,
-)
+from tests.web.desk import MITTE, PASSWORD, Desk, leads_to, shared_desk, undone, words
 from tests.web.visiting import BREMEN
 
 COUNTER = Grant(kind=Right.COUNTER, place=MITTE)

@@ -13,16 +13,7 @@ from backend.domain.openings import Audience, in_force
 from backend.store import capacity
 from backend.store import planning as rows
 from tests.web.desk import Desk, leads_to, shared_desk, undone, words
-from tests.web.planned import (
-    ADMIN,
-    EVERYBODY,
-    LEAD,
-    OFFICE_LEAD,
-    group,
-    press_on,
-    soup,
-    typed,
-)
+from tests.web.planned import ADMIN, EVERYBODY, LEAD, OFFICE_LEAD, group, press_on, soup, typed
 
 GROUP = "/dienst/planung/gruppe/mitte-eingang/"
 NEW = f"{GROUP}wochen/neu"

@@ -10,9 +10,7 @@ from backend.actions import limiting
 from backend.domain import references
 from backend.domain.callbacks import Callback, State
 from backend.domain.names import is_match
-from backend.domain.staff_refusals import (
-    GoneAlready,
-)
+from backend.domain.staff_refusals import GoneAlready
 from backend.languages import current
 from backend.letters import promises
 from backend.letters.paper import promises as papers

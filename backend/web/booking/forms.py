@@ -5,12 +5,7 @@ from typing import Any
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from wtforms import (
-    BooleanField,
-    HiddenField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice as Option
 from wtforms.validators import StopValidation
 

@@ -14,7 +14,7 @@ from backend.web import access
 from backend.web.access import Visitor
 from backend.web.callbacks import words
 from backend.web.callbacks.pages import may_answer, may_call, pages
-from backend.web.portal import portal
+from backend.web.portal import offices_where, portal
 
 
 class Line(NamedTuple):
@@ -90,11 +90,9 @@ def own_teams(powers: Powers) -> list[Place]:
 
 def offices_to_set(powers: Powers) -> list[tuple[str, str]]:
     """The offices whose teams and interpreter hours this person sets, with their names."""
-    return [
-        (office.key, office.name)
-        for office in portal().content.offices.values()
-        if office.key in capacity.plan().groups and roles.may_set_offers(powers, Place(office.key))
-    ]
+    planned = capacity.plan().groups
+    own = offices_where(lambda key: key in planned and roles.may_set_offers(powers, Place(key)))
+    return [(office.key, office.name) for office in own]
 
 
 def line_of(callback: Callback, visitor: Visitor) -> Line:

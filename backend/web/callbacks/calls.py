@@ -14,18 +14,16 @@ from backend.domain.appointments import Appointment
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.calls import PhoneCall, State
 from backend.domain.references import spaced
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.domain.roles import Powers, Right
-from backend.languages import Text
+from backend.domain.refusals import Refusal
+from backend.domain.roles import Powers
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import appointments, calls, day, letters
 from backend.store.calls import Message
 from backend.web import access
 from backend.web.access import Visitor
 from backend.web.callbacks import words
-from backend.web.portal import portal
+from backend.web.portal import offices_where, portal
 from backend.web.staff_fields import StaffPress
 from backend.web.staffing.pages import on_to
 
@@ -99,7 +97,8 @@ def phone_appointment(call: int) -> Appointment | None:
 @access.to(roles.may_work_somewhere)
 def call_list(visitor: Visitor) -> str:
     """The phone appointments of today, and who is to be told something today."""
-    offices = _offices(visitor.powers)
+    served = offices_where(lambda key: roles.may_receive_within(visitor.powers, key))
+    offices = [(office.key, office.name) for office in served]
     chosen = request.args.get("stelle", "")
     keys = [key for key, _name in offices if chosen in {"", key}]
     lines = [
@@ -123,15 +122,6 @@ def call_list(visitor: Visitor) -> str:
         offices=offices,
         chosen=chosen,
     )
-
-
-def _offices(powers: Powers) -> list[tuple[str, str]]:
-    places = {place.office for place in powers.places(Right.COUNTER)}
-    return [
-        (office.key, office.name)
-        for office in portal().content.offices.values()
-        if "" in places or office.key in places
-    ]
 
 
 def _calls_of(office: str, visitor: Visitor) -> list[tuple[Appointment, PhoneCall]]:
@@ -210,15 +200,16 @@ def _page(
 
 
 def _pressed(
-    visitor: Visitor, appointment: Appointment, deed: Callable[[], object]
+    visitor: Visitor, appointment: Appointment, deed: Callable[..., object]
 ) -> ResponseReturnValue:
+    """Do it and go back to the list; what cannot be done is said on the page of the call."""
     form = StaffPress()
     if not form.validate_on_submit():
         return _page(visitor, appointment, form)
     try:
-        deed()
+        deed(visitor.account, appointment.id, now=visitor.now)
     except Refusal as refusal:
-        sentence = Text(refusal.sentence, domain=refusal.domain)
+        sentence = sentence_of(refusal)
         return _page(visitor, appointment, form, refused=(sentence,), status=refusal.status)
     return on_to(url_for("calling.call_list"))
 
@@ -227,25 +218,21 @@ def _pressed(
 @access.to_one("call", fetch=phone_appointment, may=may_call)
 def reached(visitor: Visitor, call: Appointment) -> ResponseReturnValue:
     """Spoken to."""
-    return _pressed(
-        visitor, call, lambda: calling.reached(visitor.account, call.id, now=visitor.now)
-    )
+    return _pressed(visitor, call, calling.reached)
 
 
 @pages.post("/<int:call>/nicht-erreicht")
 @access.to_one("call", fetch=phone_appointment, may=may_call)
 def not_reached(visitor: Visitor, call: Appointment) -> ResponseReturnValue:
     """Nobody answered."""
-    return _pressed(
-        visitor, call, lambda: calling.not_reached(visitor.account, call.id, now=visitor.now)
-    )
+    return _pressed(visitor, call, calling.not_reached)
 
 
 @pages.post("/<int:call>/zurueck")
 @access.to_one("call", fetch=phone_appointment, may=may_call)
 def undo(visitor: Visitor, call: Appointment) -> ResponseReturnValue:
     """A key pressed by mistake."""
-    return _pressed(visitor, call, lambda: calling.undo(visitor.account, call.id, now=visitor.now))
+    return _pressed(visitor, call, calling.undo)
 
 
 @pages.post("/mitteilung/<int:message>")

@@ -17,10 +17,8 @@ from backend.domain.appointments import Appointment
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.callbacks import Caller, Kind, PartOfDay
 from backend.domain.roles import Place, Powers
-from backend.domain.staff_refusals import (
-    NoSuchTeam,
-)
-from backend.languages import Text
+from backend.domain.staff_refusals import NoSuchTeam
+from backend.languages import sentence_of
 from backend.languages import staff_text as s_
 from backend.letters.sms import is_mobile
 from backend.store import appointments
@@ -31,15 +29,7 @@ from backend.web.callbacks import words
 from backend.web.callbacks.board import own_teams
 from backend.web.callbacks.pages import pages
 from backend.web.callbacks.tickets import team_choices, team_of
-from backend.web.fields import (
-    LONGEST_LINE,
-    TOO_LONG,
-    AtMost,
-    Said,
-    Valid,
-    tidy,
-    tidy_digits,
-)
+from backend.web.fields import LONGEST_LINE, TOO_LONG, AtMost, Said, Valid, tidy, tidy_digits
 from backend.web.portal import portal
 from backend.web.staff_fields import ClockField, DayField, StaffForm, StaffPress
 from backend.web.staffing.pages import on_to
@@ -210,7 +200,7 @@ def enter(visitor: Visitor) -> ResponseReturnValue:
                 by=visitor.account,
             )
         except NoSuchTeam as refusal:
-            form.team.errors = [Text(refusal.sentence, domain=refusal.domain)]
+            form.team.errors = [sentence_of(refusal)]
         else:
             return on_to(url_for(".promise", callback=written.id))
     page = render_template("callbacks/enter.html", form=form)

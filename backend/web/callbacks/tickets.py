@@ -8,14 +8,10 @@ from wtforms import SelectField
 
 from backend.actions import callbacks as calling
 from backend.domain.callbacks import Callback
-from backend.domain.refusals import (
-    Refusal,
-)
+from backend.domain.refusals import Refusal
 from backend.domain.roles import Place
-from backend.domain.staff_refusals import (
-    NoSuchTeam,
-)
-from backend.languages import Text
+from backend.domain.staff_refusals import NoSuchTeam
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import callbacks, capacity
 from backend.web import access
@@ -90,19 +86,24 @@ def team_of(text: str | None) -> Place:
 
 
 def _pressed(
-    visitor: Visitor, callback: Callback, deed: Callable[[], object], address: str
+    visitor: Visitor, callback: Callback, deed: Callable[..., object], address: str
 ) -> ResponseReturnValue:
     """Do it and go on; what cannot be done is said on the page of the ticket."""
     form = StaffPress()
     if not form.validate_on_submit():
         return _page(visitor, callback, form=form, status=422)
     try:
-        deed()
+        deed(visitor.account, callback.id, now=visitor.now)
     except Refusal as refusal:
-        sentence = Text(refusal.sentence, domain=refusal.domain)
-        fresh = callbacks.by_id(callback.id) or callback
-        return _page(visitor, fresh, refused=(sentence,), status=refusal.status)
+        return _refused(visitor, callback, refusal)
     return on_to(address)
+
+
+def _refused(visitor: Visitor, callback: Callback, refusal: Refusal) -> ResponseReturnValue:
+    """The page of the ticket as it stands now, with the reason."""
+    sentence = sentence_of(refusal)
+    fresh = callbacks.by_id(callback.id) or callback
+    return _page(visitor, fresh, refused=(sentence,), status=refusal.status)
 
 
 def _board() -> str:
@@ -113,49 +114,28 @@ def _board() -> str:
 @access.to_one("callback", fetch=callbacks.by_id, may=may_call)
 def call(visitor: Visitor, callback: Callback) -> ResponseReturnValue:
     """Begin to call: from now on the colleagues see that somebody does."""
-    address = url_for(".ticket", callback=callback.id)
-    return _pressed(
-        visitor,
-        callback,
-        lambda: calling.take(visitor.account, callback.id, now=visitor.now),
-        address,
-    )
+    return _pressed(visitor, callback, calling.take, url_for(".ticket", callback=callback.id))
 
 
 @pages.post("/<int:callback>/erledigt")
 @access.to_one("callback", fetch=callbacks.by_id, may=may_call)
 def done(visitor: Visitor, callback: Callback) -> ResponseReturnValue:
     """The customer was spoken to."""
-    return _pressed(
-        visitor,
-        callback,
-        lambda: calling.finish(visitor.account, callback.id, now=visitor.now),
-        _board(),
-    )
+    return _pressed(visitor, callback, calling.finish, _board())
 
 
 @pages.post("/<int:callback>/nicht-erreicht")
 @access.to_one("callback", fetch=callbacks.by_id, may=may_call)
 def not_reached(visitor: Visitor, callback: Callback) -> ResponseReturnValue:
     """Nobody answered."""
-    return _pressed(
-        visitor,
-        callback,
-        lambda: calling.not_reached(visitor.account, callback.id, now=visitor.now),
-        _board(),
-    )
+    return _pressed(visitor, callback, calling.not_reached, _board())
 
 
 @pages.post("/<int:callback>/wieder-offen")
 @access.to_one("callback", fetch=callbacks.by_id, may=may_call)
 def reopen(visitor: Visitor, callback: Callback) -> ResponseReturnValue:
     """It was ended by mistake."""
-    return _pressed(
-        visitor,
-        callback,
-        lambda: calling.reopen(visitor.account, callback.id, now=visitor.now),
-        _board(),
-    )
+    return _pressed(visitor, callback, calling.reopen, _board())
 
 
 @pages.post("/<int:callback>/weitergeben")
@@ -169,12 +149,10 @@ def pass_on(visitor: Visitor, callback: Callback) -> ResponseReturnValue:
     try:
         calling.pass_on(visitor.account, callback.id, team, now=visitor.now)
     except NoSuchTeam as refusal:
-        form.team.errors = [Text(refusal.sentence, domain=refusal.domain)]
+        form.team.errors = [sentence_of(refusal)]
         return _page(visitor, callback, form=form, status=refusal.status)
     except Refusal as refusal:
-        sentence = Text(refusal.sentence, domain=refusal.domain)
-        fresh = callbacks.by_id(callback.id) or callback
-        return _page(visitor, fresh, refused=(sentence,), status=refusal.status)
+        return _refused(visitor, callback, refusal)
     return on_to(_board())
 
 
@@ -182,12 +160,8 @@ def pass_on(visitor: Visitor, callback: Callback) -> ResponseReturnValue:
 @access.to_one("callback", fetch=callbacks.by_id, may=may_call)
 def take_offer_back(visitor: Visitor, callback: Callback) -> ResponseReturnValue:
     """The own team calls after all."""
-    return _pressed(
-        visitor,
-        callback,
-        lambda: calling.take_offer_back(visitor.account, callback.id, now=visitor.now),
-        url_for(".ticket", callback=callback.id),
-    )
+    address = url_for(".ticket", callback=callback.id)
+    return _pressed(visitor, callback, calling.take_offer_back, address)
 
 
 @pages.post("/<int:callback>/annehmen")

@@ -12,10 +12,8 @@ from backend.actions import cataloguing
 from backend.actions.cataloguing import Record
 from backend.content import ContentError, Raw, folders
 from backend.domain import roles
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.languages import Text
+from backend.domain.refusals import Refusal
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.web import access
 from backend.web.access import Visitor
@@ -65,7 +63,7 @@ def new(visitor: Visitor, *, part: str) -> ResponseReturnValue:
     except ContentError as error:
         return _new_page(chosen, form, general=blame(form, error, record))
     except Refusal as refusal:
-        form.key.errors = [Text(refusal.sentence, domain="staff")]
+        form.key.errors = [sentence_of(refusal)]
         return _new_page(chosen, form)
     return on_to(url_for(".edit", part=part, entry=record.key, neu="gesichert"))
 

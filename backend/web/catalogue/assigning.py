@@ -7,14 +7,12 @@ from backend.actions import cataloguing
 from backend.content import Concern, ContentError, Office
 from backend.domain import roles
 from backend.domain.roles import Place, Powers
-from backend.domain.staff_refusals import (
-    ChangedMeanwhile,
-)
-from backend.languages import Text
+from backend.domain.staff_refusals import ChangedMeanwhile
+from backend.languages import Text, sentence_of
 from backend.store import capacity
 from backend.web import access
 from backend.web.access import Visitor
-from backend.web.catalogue.faults import sentence_of
+from backend.web.catalogue.faults import sentence_of_fault
 from backend.web.catalogue.pages import pages
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffPress
@@ -53,7 +51,7 @@ def assign(visitor: Visitor, office: Office) -> ResponseReturnValue:
         chosen = set(request.form.getlist("concerns")) | set(fixed)
         refused = list(press.errors) if not press.validate_on_submit() else []
         if request.form.get("seen") != record.seen:
-            refused.append(Text(ChangedMeanwhile.sentence, domain="staff"))
+            refused.append(sentence_of(ChangedMeanwhile))
         keys = [key for key in portal().content.concerns if key in chosen]
         if not refused:
             try:
@@ -62,7 +60,7 @@ def assign(visitor: Visitor, office: Office) -> ResponseReturnValue:
                 )
                 return on_to(url_for(".assign", office=office, neu="gesichert"))
             except ContentError as error:
-                refused.append(sentence_of(error))
+                refused.append(sentence_of_fault(error))
         status = 422
     offered = {
         offer.concern

@@ -14,7 +14,7 @@ from backend.domain import roles
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.refusals import Refusal
 from backend.domain.staff_refusals import MandatoryStays
-from backend.languages import Text
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import edits
 from backend.web import access, uploads
@@ -22,7 +22,7 @@ from backend.web.access import Visitor
 from backend.web.catalogue import cells
 from backend.web.catalogue.adding import ODD_KEY, beginning_of, is_key
 from backend.web.catalogue.cells import OddTable
-from backend.web.catalogue.faults import sentence_of
+from backend.web.catalogue.faults import sentence_of_fault
 from backend.web.catalogue.pages import pages
 from backend.web.catalogue.parts import PARTS
 from backend.web.portal import portal
@@ -100,9 +100,9 @@ def exchange(visitor: Visitor) -> ResponseReturnValue:
                 now=visitor.now,
             )
         except ContentError as error:
-            return _page(refused=[sentence_of(error)])
+            return _page(refused=[sentence_of_fault(error)])
         except Refusal as refusal:
-            sentence = Text(refusal.sentence, domain="staff")
+            sentence = sentence_of(refusal)
             return _page(refused=[sentence], table=table, text=text, trial=_tried(table, text))
         return _page(taken=len(trial.bodies))
     return _page(table=table, text=text, trial=trial)
@@ -192,12 +192,12 @@ def _row(
     if body == before.body:
         return None, body
     if (before.shipped or {}).get("mandatory") and not body.get("mandatory"):
-        return Text(MandatoryStays.sentence, domain="staff"), body
+        return sentence_of(MandatoryStays), body
     others = {**laid, part.kind: {**laid.get(part.kind, {}), before.key: body}}
     try:
         contents.load(portal().live.folder, others)
     except ContentError as error:
-        return sentence_of(error), body
+        return sentence_of_fault(error), body
     return None, body
 
 
@@ -238,7 +238,7 @@ def _tried_responsibilities(text: str) -> Trial:
     except ContentError as error:
         number = int(error.key.removeprefix("line ")) if error.key.startswith("line ") else 0
         at = found[number - 2][0] if 2 <= number < len(found) + 2 else number
-        rows.insert(0, _outcome(at, "", sentence_of(error), [], is_new=False))
+        rows.insert(0, _outcome(at, "", sentence_of_fault(error), [], is_new=False))
     changes = {kind: {"text": new}} if any(row.changes for row in rows) else {}
     return Trial(rows, dict(changes), seen)
 

@@ -37,7 +37,7 @@ _SENTENCES = (
 )
 
 
-def sentence_of(error: ContentError) -> Text:
+def sentence_of_fault(error: ContentError) -> Text:
     """What is wrong, in words for the desk."""
     if error.reason == "this is not known":
         return s_("%(name)s is not known.", name=error.key)
@@ -61,7 +61,7 @@ def field_of(error: ContentError, kind: str, key: str) -> str:
 
 def blame(form: Any, error: ContentError, record: Record) -> list[Text]:
     """Put the sentence at its field; those without one are returned."""
-    sentence, name = sentence_of(error), field_of(error, record.kind, record.key)
+    sentence, name = sentence_of_fault(error), field_of(error, record.kind, record.key)
     if name in form._fields:
         form[name].errors = [sentence]
         return []

@@ -11,15 +11,10 @@ from backend.actions import cataloguing
 from backend.actions.cataloguing import Record
 from backend.content import Content, ContentError, Raw, folders
 from backend.domain import roles
-from backend.domain.refusals import (
-    Refusal,
-)
+from backend.domain.refusals import Refusal
 from backend.domain.search import matches
-from backend.domain.staff_refusals import (
-    ChangedMeanwhile,
-    StillUsed,
-)
-from backend.languages import Text
+from backend.domain.staff_refusals import ChangedMeanwhile, StillUsed
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import edits
 from backend.web import access
@@ -193,7 +188,7 @@ def _saved(
         current = cataloguing.record(portal().live, part.kind, record.key)
         return _meanwhile(part, current or record, form)
     except Refusal as refusal:
-        return _page(part, record, form, general=[Text(refusal.sentence, domain="staff")])
+        return _page(part, record, form, general=[sentence_of(refusal)])
     return on_to(url_for(".edit", part=part.slug, entry=record.key, neu="gesichert"))
 
 
@@ -202,7 +197,7 @@ def _meanwhile(part: Part, record: Record, form: Any) -> ResponseReturnValue:
     typed = body_of(part.specs, form, record.body)
     theirs = _differences(part.specs, typed, record.body)
     form.seen.data = record.seen
-    sentence = Text(ChangedMeanwhile.sentence, domain="staff")
+    sentence = sentence_of(ChangedMeanwhile)
     return _page(part, record, form, general=[sentence], theirs=theirs)
 
 

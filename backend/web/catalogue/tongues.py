@@ -11,13 +11,9 @@ from flask.typing import ResponseReturnValue
 from backend.actions import wording
 from backend.content import folders
 from backend.domain import roles
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.domain.staff_refusals import (
-    ChangedMeanwhile,
-)
-from backend.languages import Text, Tongue, Wording, blanks_of, glossary
+from backend.domain.refusals import Refusal
+from backend.domain.staff_refusals import ChangedMeanwhile
+from backend.languages import Text, Tongue, Wording, blanks_of, glossary, sentence_of
 from backend.languages import staff_text as s_
 from backend.web import access
 from backend.web.access import Visitor
@@ -282,7 +278,7 @@ def _sent(text: Text, row: Row) -> Row:
         return row
     seen = request.form.get(f"s-{row.mark}", "")
     if seen != row.seen:
-        error = Text(ChangedMeanwhile.sentence, domain="staff")
+        error = sentence_of(ChangedMeanwhile)
         return row._replace(typed=typed, error=error, theirs=row.typed)
     parts = wording.sms_parts(typed) if row.sms_parts else 0
     row = row._replace(typed=typed, sms_parts=parts)
@@ -291,7 +287,7 @@ def _sent(text: Text, row: Row) -> Row:
     try:
         wording.refuse_odd(text, typed)
     except Refusal as refusal:
-        return row._replace(error=Text(refusal.sentence, domain="staff"))
+        return row._replace(error=sentence_of(refusal))
     return row
 
 

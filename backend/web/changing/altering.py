@@ -7,10 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from backend.actions import booking, drafting
 from backend.domain.appointments import Appointment, Draft
-from backend.domain.refusals import (
-    AppointmentGone,
-    AppointmentOver,
-)
+from backend.domain.refusals import AppointmentGone, AppointmentOver
 from backend.languages import current
 from backend.letters import tickets
 from backend.web import drafts

@@ -8,12 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from backend.actions import wishing
 from backend.domain.appointments import Appointment
-from backend.domain.refusals import (
-    AppointmentGone,
-    NoWayToTell,
-    OfferOver,
-    Refusal,
-)
+from backend.domain.refusals import AppointmentGone, NoWayToTell, OfferOver, Refusal
 from backend.domain.wishes import Waiting
 from backend.languages import Clock, Day, Text
 from backend.languages import text_of as _

@@ -4,12 +4,7 @@ from wtforms import StringField
 
 from backend.domain.names import clean
 from backend.languages import text_of as _
-from backend.web.fields import (
-    Form,
-    Said,
-    reference_field,
-    tidy,
-)
+from backend.web.fields import Form, Said, reference_field, tidy
 
 NO_MATCH = _("Number and name do not match. Please look at both again.")
 WRONG_NAME = _("This name does not match. Please look at it again.")

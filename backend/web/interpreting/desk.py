@@ -12,7 +12,7 @@ from backend.domain import interpreters, roles
 from backend.domain.appointments import Appointment, Channel, Need
 from backend.domain.interpreters import SIGN_LANGUAGE, USUAL_LEAD_DAYS, State
 from backend.domain.references import spaced
-from backend.domain.roles import Place, Powers, Right
+from backend.domain.roles import Place
 from backend.domain.rules import may_change
 from backend.languages import Text
 from backend.languages import staff_text as s_
@@ -23,7 +23,7 @@ from backend.web.access import Visitor
 from backend.web.callbacks import words
 from backend.web.callbacks.board import offices_to_set
 from backend.web.interpreting.pages import may_order, pages
-from backend.web.portal import portal
+from backend.web.portal import offices_where, portal
 from backend.web.staff_fields import StaffPress
 from backend.web.staffing.pages import on_to
 
@@ -68,7 +68,8 @@ class Line(NamedTuple):
 @access.to(roles.may_work_somewhere)
 def desk(visitor: Visitor) -> str:
     """By date, then by language; only what is open on request."""
-    offices = _offices(visitor.powers)
+    served = offices_where(lambda key: roles.may_receive_within(visitor.powers, key))
+    offices = [(office.key, office.name) for office in served]
     chosen, language = request.args.get("stelle", ""), request.args.get("sprache", "")
     only_open = request.args.get("offen") == "1"
     keys = [key for key, _name in offices if chosen in {"", key}]
@@ -101,15 +102,6 @@ def desk(visitor: Visitor) -> str:
         kept=_kept_filter(),
         settable=offices_to_set(visitor.powers),
     )
-
-
-def _offices(powers: Powers) -> list[tuple[str, str]]:
-    places = {place.office for place in powers.places(Right.COUNTER)}
-    return [
-        (office.key, office.name)
-        for office in portal().content.offices.values()
-        if "" in places or office.key in places
-    ]
 
 
 def _kept_filter() -> dict[str, Any]:

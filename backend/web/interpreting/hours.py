@@ -12,10 +12,8 @@ from backend.domain import periods, roles
 from backend.domain.interpreters import MOST_LEAD_DAYS, SIGN_LANGUAGE, USUAL_LEAD_DAYS, Hours
 from backend.domain.roles import Place, Powers
 from backend.domain.rules import wall_clock
-from backend.domain.staff_refusals import (
-    HoursOverlap,
-)
-from backend.languages import Text
+from backend.domain.staff_refusals import HoursOverlap
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import interpreting
 from backend.web import access
@@ -140,7 +138,7 @@ def hours(visitor: Visitor, office: Office) -> ResponseReturnValue:
             planning.add_hours(visitor.account, form.hours(office.key), now=visitor.now)
             return on_to(url_for(".hours", office=office.key))
         except HoursOverlap as refusal:
-            form.start.errors = [Text(refusal.sentence, domain=refusal.domain)]
+            form.start.errors = [sentence_of(refusal)]
     return _page(visitor, office, form, _lead_form())
 
 

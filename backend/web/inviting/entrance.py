@@ -9,9 +9,7 @@ from backend.actions import inviting, limiting
 from backend.domain import booking_invitations
 from backend.domain.booking_invitations import BookingInvitation
 from backend.domain.names import is_match
-from backend.domain.refusals import (
-    BookingInvitationGone,
-)
+from backend.domain.refusals import BookingInvitationGone
 from backend.languages import Clock, Day, Text, current
 from backend.languages import text_of as _
 from backend.letters import booking_invitations as offers

@@ -11,16 +11,10 @@ from backend.content import Content, Office
 from backend.domain import booking_invitations, numbers
 from backend.domain.appointments import Appointment, Channel
 from backend.domain.booking_invitations import Invited, NoContactForWay, Way
-from backend.languages import Text
+from backend.languages import sentence_of
 from backend.languages import staff_text as s_
 from backend.letters.sms import is_mobile
-from backend.web.booking.forms import (
-    LATIN_LINE,
-    NAME_LINE,
-    MailAddress,
-    is_phone,
-    is_whole_address,
-)
+from backend.web.booking.forms import LATIN_LINE, NAME_LINE, MailAddress, is_phone, is_whole_address
 from backend.web.fields import (
     LONGEST_LINE,
     LONGEST_TEXT,
@@ -155,7 +149,7 @@ class InvitationForm(StaffForm):
     def _check_way(self, way: Way) -> None:
         """Say at its field what the way lacks."""
         if way not in booking_invitations.ways_of(self.invited):
-            self.way.errors = [Text(NoContactForWay.sentence, domain=NoContactForWay.domain)]
+            self.way.errors = [sentence_of(NoContactForWay)]
         elif way is Way.SMS and not self.phone.errors and not is_mobile(self.phone.data):
             self.phone.errors = [NO_MOBILE]
         if self.address.data and not is_whole_address(self.address.data):

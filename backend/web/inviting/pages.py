@@ -13,9 +13,7 @@ from backend.content import Office
 from backend.domain import booking_invitations, references, roles
 from backend.domain.booking_invitations import BookingInvitation
 from backend.domain.roles import Powers
-from backend.domain.staff_refusals import (
-    GoneAlready,
-)
+from backend.domain.staff_refusals import GoneAlready
 from backend.languages import Day, Text
 from backend.languages import staff_text as s_
 from backend.letters import booking_invitations as offers

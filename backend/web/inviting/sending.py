@@ -12,10 +12,8 @@ from backend.domain.appointments import Appointment, State
 from backend.domain.audits import Deed
 from backend.domain.booking_invitations import NoTimesToInvite
 from backend.domain.roles import Place, Powers
-from backend.domain.staff_refusals import (
-    StaffRefusal,
-)
-from backend.languages import Text
+from backend.domain.staff_refusals import StaffRefusal
+from backend.languages import sentence_of
 from backend.store import appointments
 from backend.web import access
 from backend.web.access import Visitor
@@ -49,7 +47,7 @@ def invite(visitor: Visitor, office: Office) -> ResponseReturnValue:
         try:
             return _invited(visitor, office, form)
         except NoTimesToInvite as refusal:
-            form.until.errors = [Text(refusal.sentence, domain=refusal.domain)]
+            form.until.errors = [sentence_of(refusal)]
         except StaffRefusal as refusal:
             return _page(office, form, refused=refusal)
     return _page(office, form)
@@ -101,7 +99,7 @@ def _page(
         "inviting/invite.html",
         form=form,
         office=office,
-        refused=[Text(refused.sentence, domain=refused.domain)] if refused else [],
+        refused=[sentence_of(refused)] if refused else [],
     )
     if refused:
         return page, refused.status

@@ -9,22 +9,14 @@ from wtforms import BooleanField, StringField
 from backend.actions import erasing, listing
 from backend.actions.erasing import Forgotten, Stored
 from backend.domain import references, roles
-from backend.domain.refusals import (
-    Refusal,
-)
+from backend.domain.refusals import Refusal
 from backend.domain.retention import RULES, Kind
-from backend.languages import Text
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.letters import list_rounds
 from backend.web import access
 from backend.web.access import Visitor
-from backend.web.fields import (
-    LONGEST_LINE,
-    TOO_LONG,
-    AtMost,
-    Said,
-    tidy_digits,
-)
+from backend.web.fields import LONGEST_LINE, TOO_LONG, AtMost, Said, tidy_digits
 from backend.web.lists import words
 from backend.web.lists.pages import pages
 from backend.web.portal import portal
@@ -139,7 +131,7 @@ def _make_list_anew(visitor: Visitor, gone: Forgotten) -> None:
 
 
 def _again(template: str, form: StaffForm, refusal: Refusal) -> ResponseReturnValue:
-    refused = [Text(refusal.sentence, domain=refusal.domain)]
+    refused = [sentence_of(refusal)]
     return render_template(template, form=form, refused=refused), refusal.status
 
 

@@ -22,13 +22,7 @@ from backend.store import deletions, lists, staff
 from backend.store.deletions import ListDeletion
 from backend.web import access
 from backend.web.access import Visitor
-from backend.web.fields import (
-    LONGEST_LINE,
-    TOO_LONG,
-    AtMost,
-    Valid,
-    tidy,
-)
+from backend.web.fields import LONGEST_LINE, TOO_LONG, AtMost, Valid, tidy
 from backend.web.lists.pages import pages
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffForm, StaffPress

@@ -18,24 +18,13 @@ from backend.content import Concern, InterpreterLanguage, Office
 from backend.domain import numbers
 from backend.domain.appointments import Channel, Delivery, Person, Wish
 from backend.domain.partners import Organisation
-from backend.domain.refusals import (
-    NotBookable,
-    Refusal,
-    TimeTaken,
-)
-from backend.languages import Pair, Text, read_in
+from backend.domain.refusals import NotBookable, Refusal, TimeTaken
+from backend.languages import Pair, Text, read_in, sentence_of
 from backend.languages import staff_text as s_
 from backend.languages import text_of as _
 from backend.web import access
 from backend.web.access import Visitor
-from backend.web.fields import (
-    LONGEST_LINE,
-    TOO_LONG,
-    AtMost,
-    Said,
-    tidy,
-    tidy_digits,
-)
+from backend.web.fields import LONGEST_LINE, TOO_LONG, AtMost, Said, tidy, tidy_digits
 from backend.web.partnering.forms import Agreed
 from backend.web.partnering.pages import pages
 from backend.web.partnering.words import consent_sentence
@@ -172,7 +161,7 @@ def book_block(
         except (TimeTaken, NotBookable) as taken:
             refused, status = [Text(taken.sentence)], 409
         except Refusal as other:
-            refused, status = [Text(other.sentence, domain=other.domain)], other.status
+            refused, status = [sentence_of(other)], other.status
         else:
             return on_to(url_for(".clients"))
     elif form.errors:

@@ -6,10 +6,8 @@ from flask.typing import ResponseReturnValue
 from backend.actions import partnering
 from backend.domain.accounts import Account, State
 from backend.domain.partners import Organisation
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.languages import Text
+from backend.domain.refusals import Refusal
+from backend.languages import sentence_of
 from backend.store import staff
 from backend.web import access
 from backend.web.access import Visitor
@@ -52,7 +50,7 @@ def invite(visitor: Visitor, organisation: Organisation) -> ResponseReturnValue:
                 now=visitor.now,
             )
         except Refusal as refusal:
-            refused = [Text(refusal.sentence, domain=refusal.domain)]
+            refused = [sentence_of(refusal)]
             status = refusal.status
         else:
             return on_to(url_for(".team"))

@@ -10,14 +10,7 @@ from backend.domain.partners import OrganisationKind
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.languages import text_of as _
-from backend.web.fields import (
-    LONGEST_LINE,
-    TOO_LONG,
-    AtMost,
-    Said,
-    Valid,
-    tidy,
-)
+from backend.web.fields import LONGEST_LINE, TOO_LONG, AtMost, Said, Valid, tidy
 from backend.web.staff_fields import DayField, StaffForm
 from backend.web.staffing.forms import MAIL_LINE, is_mail
 

@@ -6,11 +6,9 @@ from flask.typing import ResponseReturnValue
 from backend.actions import partnering
 from backend.domain import audits, roles
 from backend.domain.partners import Organisation, OrganisationKind
-from backend.domain.refusals import (
-    Refusal,
-)
+from backend.domain.refusals import Refusal
 from backend.domain.roles import Powers
-from backend.languages import Text
+from backend.languages import sentence_of
 from backend.store import partners, staff
 from backend.web import access
 from backend.web.access import Visitor
@@ -115,6 +113,6 @@ def _organisation(form: OrganisationForm, organisation_id: int) -> Organisation:
 def _page(
     template: str, form: OrganisationForm, refusal: Refusal | None = None, **named: object
 ) -> ResponseReturnValue:
-    refused = [Text(refusal.sentence, domain=refusal.domain)] if refusal else []
+    refused = [sentence_of(refusal)] if refusal else []
     status = refusal.status if refusal else 422 if form.errors else 200
     return render_template(template, form=form, refused=refused, **named), status

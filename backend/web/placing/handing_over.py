@@ -11,11 +11,8 @@ from backend.domain import references, roles, rules
 from backend.domain.appointments import Appointment
 from backend.domain.appointments import State as Standing
 from backend.domain.handovers import Handover, Promise, State
-from backend.domain.refusals import (
-    Refusal,
-    TimeTaken,
-)
-from backend.languages import Text
+from backend.domain.refusals import Refusal, TimeTaken
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import appointments, handovers
 from backend.web import access, callers
@@ -90,7 +87,7 @@ def hand_over(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
         try:
             handing_over.ask(visitor.account, found.id, form.office.data, now=visitor.now)
         except Refusal as refusal:
-            refused = [Text(refusal.sentence, domain=refusal.domain)]
+            refused = [sentence_of(refusal)]
             status = refusal.status
         else:
             return on_to(url_for("registering.done", appointment=found.id, getan="gefragt"))
@@ -203,7 +200,7 @@ def _page(
         times = free(wish, form, now=visitor.now, near=near)
         if not form.is_submitted():
             form.is_looking("", form.day.data or "")
-    refused = [Text(refusal.sentence, domain=refusal.domain)] if refusal else []
+    refused = [sentence_of(refusal)] if refusal else []
     page = render_template(
         "placing/handover.html",
         asked=asked,

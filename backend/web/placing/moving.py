@@ -10,11 +10,8 @@ from wtforms import SelectField
 from backend.actions import changes, handing_over, placing, supply
 from backend.domain import references
 from backend.domain.appointments import Appointment, Wish
-from backend.domain.refusals import (
-    Refusal,
-    TimeTaken,
-)
-from backend.languages import Text
+from backend.domain.refusals import Refusal, TimeTaken
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import capacity
 from backend.web import access, callers
@@ -119,4 +116,4 @@ def _refused(refusal: Refusal | None) -> list[Text]:
         return []
     if isinstance(refusal, TimeTaken):
         return [TAKEN]
-    return [Text(refusal.sentence, domain=refusal.domain)]
+    return [sentence_of(refusal)]

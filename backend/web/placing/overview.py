@@ -13,10 +13,8 @@ from backend.actions.placing import Proposals
 from backend.content import Office
 from backend.domain import references, roles, rules
 from backend.domain.appointments import Appointment
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.languages import Text
+from backend.domain.refusals import Refusal
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import capacity
 from backend.web import access
@@ -84,7 +82,7 @@ def overview(visitor: Visitor, office: Office) -> ResponseReturnValue:
 
 
 def _list(visitor: Visitor, office: Office, refusal: Refusal | None = None) -> ResponseReturnValue:
-    refused = [Text(refusal.sentence, domain=refusal.domain)] if refusal else []
+    refused = [sentence_of(refusal)] if refusal else []
     page = render_template(
         "placing/overview.html",
         office=office,

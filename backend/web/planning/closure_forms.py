@@ -11,13 +11,7 @@ from backend.domain.openings import Closure
 from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.store.capacity import Group
-from backend.web.fields import (
-    LONGEST_LINE,
-    TOO_LONG,
-    AtMost,
-    Boxes,
-    tidy,
-)
+from backend.web.fields import LONGEST_LINE, TOO_LONG, AtMost, Boxes, tidy
 from backend.web.portal import portal
 from backend.web.staff_fields import ClockField, DayField, StaffForm
 

@@ -9,10 +9,8 @@ from flask.typing import ResponseReturnValue
 from backend.actions import closing
 from backend.domain import roles
 from backend.domain.openings import Closure
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.languages import Text
+from backend.domain.refusals import Refusal
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store.capacity import Group
 from backend.web import access
@@ -82,7 +80,7 @@ def close(visitor: Visitor) -> ResponseReturnValue:
     page = render_template(
         "planning/close.html",
         form=form,
-        refused=[Text(refusal.sentence, domain=refusal.domain)] if refusal else [],
+        refused=[sentence_of(refusal)] if refusal else [],
         boxes=boxes_of(form, groups),
     )
     return page, refusal.status if refusal else 422 if form.errors else 200

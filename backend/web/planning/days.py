@@ -9,13 +9,9 @@ from wtforms import HiddenField
 
 from backend.actions import scheduling
 from backend.domain.lines import Line
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.domain.staff_refusals import (
-    ChangedMeanwhile,
-)
-from backend.languages import Text
+from backend.domain.refusals import Refusal
+from backend.domain.staff_refusals import ChangedMeanwhile
+from backend.languages import sentence_of
 from backend.languages import staff_text as s_
 from backend.store.capacity import Group
 from backend.web import access
@@ -125,7 +121,7 @@ def open_extra(visitor: Visitor, group: Group) -> ResponseReturnValue:
         "planning/extra.html",
         form=form,
         group=group,
-        refused=[Text(refusal.sentence, domain=refusal.domain)] if refusal else [],
+        refused=[sentence_of(refusal)] if refusal else [],
     )
     return page, refusal.status if refusal else 422 if form.errors else 200
 
@@ -172,7 +168,7 @@ def _day_page(
         is_own=day in group.own_days,
         is_over=day < visitor.now.date(),
         other=other,
-        refused=[Text(refusal.sentence, domain=refusal.domain)] if refusal else [],
+        refused=[sentence_of(refusal)] if refusal else [],
         before=day - timedelta(days=1),
         after=day + timedelta(days=1),
     )

@@ -6,20 +6,15 @@ from typing import Any, NamedTuple
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, Field, HiddenField, SelectField, StringField
+from wtforms import BooleanField, Field, SelectField, StringField
 
 from backend.actions import arranging
 from backend.actions.planning import Edit
 from backend.content import Office
 from backend.domain.counters import Counter
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.domain.staff_refusals import (
-    ChangedMeanwhile,
-    MandatoryConcern,
-)
-from backend.languages import Text
+from backend.domain.refusals import Refusal
+from backend.domain.staff_refusals import ChangedMeanwhile, MandatoryConcern
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import capacity
 from backend.store.capacity import Group
@@ -29,7 +24,7 @@ from backend.web.fields import AtMost, Said, tidy
 from backend.web.planning import carrying, terms
 from backend.web.planning.pages import group_of, itself, pages
 from backend.web.portal import portal
-from backend.web.staff_fields import StaffForm, StaffPress
+from backend.web.staff_fields import RevisionField, StaffForm, StaffPress
 from backend.web.staffing.people import CHOOSE
 
 NEW_LINES = 3
@@ -56,7 +51,7 @@ class GroupForm(StaffForm):
         ],
     )
     area = SelectField(s_("Area"), validate_choice=False)
-    revision = HiddenField()
+    revision = RevisionField()
 
 
 class NewGroupForm(GroupForm):
@@ -99,7 +94,6 @@ def groups(_visitor: Visitor, office: Office) -> str:
         office=office,
         groups=capacity.plan().groups.get(office.key, ()),
         areas=terms.AREAS,
-        outcome=carrying.outcome(),
     )
 
 
@@ -130,7 +124,7 @@ def counters(visitor: Visitor, group: Group) -> ResponseReturnValue:
     """Name, area and counters of a group."""
     office = portal().content.offices[group.office]
     form = _form(GroupForm, group.counters, title=group.title, area=group.area)
-    seen = _revision(form, group)
+    seen, form.revision.data = form.revision.seen, str(group.revision)
     lines = list(_lines(form, group.counters))
     named: dict[str, Any] = {"group": group, "lines": lines}
     if not _is_to_be_carried(form):
@@ -190,13 +184,6 @@ def _fill_unseen(form: Any, present: tuple[Counter, ...]) -> None:
     for counter in present:
         if f"title_{counter.id}" not in request.form:
             form[f"large_{counter.id}"].data = counter.large
-
-
-def _revision(form: Any, group: Group) -> int:
-    """The revision of the group that was shown; from now on the present one is."""
-    text = form.revision.data or ""
-    form.revision.data = str(group.revision)
-    return int(text) if text.isdecimal() and len(text) < 9 else -1
 
 
 def _is_to_be_carried(form: Any) -> bool:
@@ -262,7 +249,7 @@ def _only_here(group: Group) -> Text:
 def _page(
     template: str, form: Any, refusal: Refusal | None = None, **named: Any
 ) -> ResponseReturnValue:
-    refused = [Text(refusal.sentence, domain=refusal.domain)] if refusal else []
+    refused = [sentence_of(refusal)] if refusal else []
     if isinstance(refusal, MandatoryConcern):
         refused.append(_only_here(named["group"]))
     status = refusal.status if refusal else 422 if form.errors else 200

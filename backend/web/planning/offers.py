@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, Field, HiddenField, SelectField
+from wtforms import BooleanField, Field, SelectField
 
 from backend.actions import arranging
 from backend.content import Concern, Content, Office
@@ -14,15 +14,10 @@ from backend.domain.appointments import Channel
 from backend.domain.offers import Offer
 from backend.domain.openings import Audience
 from backend.domain.periods import CELL_MINUTES
-from backend.domain.refusals import (
-    Refusal,
-)
+from backend.domain.refusals import Refusal
 from backend.domain.roles import Powers
-from backend.domain.staff_refusals import (
-    ChangedMeanwhile,
-    MandatoryConcern,
-)
-from backend.languages import Text
+from backend.domain.staff_refusals import ChangedMeanwhile, MandatoryConcern
+from backend.languages import sentence_of
 from backend.languages import staff_text as s_
 from backend.store import capacity
 from backend.store.capacity import Group
@@ -33,7 +28,7 @@ from backend.web.planning import carrying, terms, words
 from backend.web.planning.pages import group_of, pages
 from backend.web.planning.terms import MinutesField
 from backend.web.portal import portal
-from backend.web.staff_fields import StaffForm
+from backend.web.staff_fields import RevisionField, StaffForm
 from backend.web.staffing.pages import on_to
 
 LONGEST, LONGEST_EXTRA = 240, 120
@@ -80,7 +75,7 @@ def offers(visitor: Visitor, group: Group) -> ResponseReturnValue:
     concerns = _concerns(office, group)
     source = _source(visitor.powers, group)
     form = _form(concerns, office, source.offers if source else group.offers)
-    seen = _revision(form, group)
+    seen, form.revision.data = form.revision.seen, str(group.revision)
     if not form.is_submitted() or carrying.is_going_back():
         return _page(visitor, form, group, source=source)
     form.validate()
@@ -137,7 +132,7 @@ def _sorted(found: Iterable[Offer]) -> list[Offer]:
 class OffersForm(StaffForm):
     """The fields of each concern are added for each group."""
 
-    revision = HiddenField()
+    revision = RevisionField()
 
 
 def _form(concerns: Sequence[Concern], office: Office, present: Sequence[Offer]) -> Any:
@@ -189,13 +184,6 @@ def _fields(concern: Concern, offer: Offer | None, office: Office) -> dict[str, 
             LABELS[name], least=0, most=LONGEST_EXTRA, default=str(minutes or "")
         )
     return {f"{name}_{concern.key}": field for name, field in fields.items()}
-
-
-def _revision(form: Any, group: Group) -> int:
-    """The revision of the group that was shown; from now on the present one is."""
-    text = form.revision.data or ""
-    form.revision.data = str(group.revision)
-    return int(text) if text.isdecimal() and len(text) < 9 else -1
 
 
 def _read(form: Any, concerns: Sequence[Concern]) -> list[Offer]:
@@ -265,7 +253,7 @@ def _page(
     source: Group | None = None,
 ) -> ResponseReturnValue:
     content = portal().content
-    refused = [Text(refusal.sentence, domain=refusal.domain)] if refusal else []
+    refused = [sentence_of(refusal)] if refusal else []
     status = refusal.status if refusal else 422 if form.errors else 200
     shown = render_template(
         "planning/offers.html",

@@ -16,10 +16,8 @@ from backend.actions import scheduling
 from backend.content import Office
 from backend.domain.lines import Line, lines_of
 from backend.domain.openings import Opening, Week, in_force
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.languages import Text
+from backend.domain.refusals import Refusal
+from backend.languages import sentence_of
 from backend.languages import staff_text as s_
 from backend.store.capacity import Group
 from backend.web import access
@@ -82,7 +80,7 @@ def period(visitor: Visitor, office: Office) -> ResponseReturnValue:
         form=form,
         office=office,
         blocks=[_block(form, group, form.first_day.day or first) for group in groups],
-        refused=[Text(refusal.sentence, domain=refusal.domain)] if refusal else [],
+        refused=[sentence_of(refusal)] if refusal else [],
     )
     return page, refusal.status if refusal else 422 if form.errors else 200
 

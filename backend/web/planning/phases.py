@@ -12,7 +12,7 @@ from backend.content import Office
 from backend.domain.phases import Phase, PhaseKind, phase_on
 from backend.domain.refusals import Refusal
 from backend.domain.staff_refusals import ChangedMeanwhile
-from backend.languages import Text
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import capacity
 from backend.web import access
@@ -108,7 +108,6 @@ def phases(visitor: Visitor, office: Office) -> str:
         office=office,
         lines=[line for line in lines if not line.is_over],
         notes=_notes(office, visitor, own),
-        outcome=carrying.outcome(),
     )
 
 
@@ -190,7 +189,7 @@ def _page(
     seen: Phase | None,
     refusal: Refusal | None = None,
 ) -> ResponseReturnValue:
-    refused = [Text(refusal.sentence, domain=refusal.domain)] if refusal else []
+    refused = [sentence_of(refusal)] if refusal else []
     status = refusal.status if refusal else 422 if form.errors else 200
     other = None
     if isinstance(refusal, ChangedMeanwhile):

@@ -5,20 +5,16 @@ from typing import Any, NamedTuple
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, HiddenField, SelectField
+from wtforms import BooleanField, SelectField
 
 from backend.actions import arranging, supply
 from backend.actions import loose as placing
 from backend.content import Office
 from backend.domain import rules as ruling
-from backend.domain.refusals import (
-    Refusal,
-)
+from backend.domain.refusals import Refusal
 from backend.domain.rules import MOST_LOCKED_DAYS, OfficeRules
-from backend.domain.staff_refusals import (
-    ChangedMeanwhile,
-)
-from backend.languages import Text
+from backend.domain.staff_refusals import ChangedMeanwhile
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import capacity
 from backend.web import access
@@ -27,7 +23,7 @@ from backend.web.planning import carrying, terms, words
 from backend.web.planning.pages import itself, pages
 from backend.web.planning.terms import ClockField, NumberField
 from backend.web.portal import portal
-from backend.web.staff_fields import StaffForm
+from backend.web.staff_fields import RevisionField, StaffForm
 from backend.web.staffing.pages import on_to
 
 CUT_OFF = OfficeRules().cut_off
@@ -87,7 +83,7 @@ class RulesForm(StaffForm):
         s_("The hotline may book for today"),
         description=s_("Past the cut-off, as the counter may."),
     )
-    revision = HiddenField()
+    revision = RevisionField()
 
     def __init__(self, **named: Any) -> None:
         super().__init__(**named)
@@ -139,9 +135,7 @@ def rules(visitor: Visitor, office: Office) -> ResponseReturnValue:
     plan = capacity.plan()
     present, revision = supply.rules_of(plan, office.key), plan.revisions.get(office.key, 0)
     form = RulesForm(**_shown(present))
-    text = form.revision.data or ""
-    seen = int(text) if text.isdecimal() and len(text) < 9 else -1
-    form.revision.data = str(revision)
+    seen, form.revision.data = form.revision.seen, str(revision)
     if form.is_submitted() and not carrying.is_going_back():
         wanted = form.rules()
         if wanted == present:
@@ -176,7 +170,7 @@ def _page(
     visitor: Visitor, form: RulesForm, office: Office, refusal: Refusal | None = None
 ) -> ResponseReturnValue:
     present = supply.rules_of(capacity.plan(), office.key)
-    refused = [Text(refusal.sentence, domain=refusal.domain)] if refusal else []
+    refused = [sentence_of(refusal)] if refusal else []
     theirs = _theirs(form, present) if isinstance(refusal, ChangedMeanwhile) else []
     status = refusal.status if refusal else 422 if form.errors else 200
     page = render_template(
@@ -190,7 +184,6 @@ def _page(
         turns=_turns(present, visitor.now.date()),
         locked=_locked(visitor, office),
         short=words.short,
-        outcome=carrying.outcome(),
     )
     return page, status
 

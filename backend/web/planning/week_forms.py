@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import HiddenField, StringField
+from wtforms import StringField
 
 from backend.domain.lines import Line
 from backend.domain.openings import Week
@@ -11,7 +11,7 @@ from backend.store.capacity import Group
 from backend.web.fields import LONGEST_LINE, AtMost, Boxes, Said, tidy
 from backend.web.planning import line_forms
 from backend.web.planning.line_forms import Row
-from backend.web.staff_fields import DayField, StaffForm
+from backend.web.staff_fields import DayField, RevisionField, StaffForm
 from backend.web.staffing.words import number
 
 
@@ -31,7 +31,7 @@ class WeekForm(StaffForm):
     valid_from = DayField(s_("Holds from"), description=s_("Empty: from always on."))
     valid_until = DayField(s_("up to and including"), description=s_("Empty: without end."))
     groups = Boxes(s_("For which groups?"))
-    revision = HiddenField()
+    revision = RevisionField()
 
     rows: list[Row]
     group: Group
@@ -50,12 +50,6 @@ class WeekForm(StaffForm):
             valid_until=last,
             openings=tuple(opening for line in lines for opening in line.openings()),
         )
-
-    @property
-    def seen_revision(self) -> int:
-        """The revision of the template as it was shown; -1 where the form says none."""
-        text = self.revision.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def form_for(group: Group, lines: list[Line], week: Week | None = None) -> WeekForm:

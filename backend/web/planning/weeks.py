@@ -8,13 +8,9 @@ from flask.typing import ResponseReturnValue
 from backend.actions import scheduling
 from backend.domain.lines import Line, lines_of
 from backend.domain.openings import Week
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.domain.staff_refusals import (
-    ChangedMeanwhile,
-)
-from backend.languages import Text
+from backend.domain.refusals import Refusal
+from backend.domain.staff_refusals import ChangedMeanwhile
+from backend.languages import sentence_of
 from backend.languages import staff_text as s_
 from backend.store.capacity import Group
 from backend.web import access
@@ -63,7 +59,7 @@ def week(visitor: Visitor, group: Group, *, week: int) -> ResponseReturnValue:
     wanted = _sent(form)
     if wanted is None:
         return _page(form, group, found)
-    own = replace(wanted, id=found.id, revision=form.seen_revision)
+    own = replace(wanted, id=found.id, revision=form.revision.seen)
     try:
         return carrying.carry(visitor, scheduling.save_week(group, own), back=_back(group))
     except Refusal as refusal:
@@ -122,6 +118,6 @@ def _page(
         group=group,
         week=week,
         other=other,
-        refused=[Text(refusal.sentence, domain=refusal.domain)] if refusal else [],
+        refused=[sentence_of(refusal)] if refusal else [],
     )
     return page, refusal.status if refusal else 422 if form.errors else 200

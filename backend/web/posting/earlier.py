@@ -15,16 +15,11 @@ from backend.actions import lookups, wishing, wishing_desk
 from backend.domain import references, roles
 from backend.domain.appointments import Appointment, State
 from backend.domain.callers import Asked
-from backend.domain.refusals import (
-    AppointmentGone,
-    AppointmentOver,
-    NoWayToTell,
-    OfferOver,
-)
+from backend.domain.refusals import AppointmentGone, AppointmentOver, NoWayToTell, OfferOver
 from backend.domain.roles import Place, Powers
 from backend.domain.rules import may_change
 from backend.domain.wishes import Waiting
-from backend.languages import Text
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import appointments, wishes
 from backend.web import access, callers
@@ -112,7 +107,7 @@ def answer(visitor: Visitor, appointment: Appointment) -> ResponseReturnValue:
         _act(visitor, appointment, said)
     except (OfferOver, AppointmentGone, AppointmentOver) as refusal:
         again = wishes.by_appointment(appointment.id)
-        return _page(visitor, appointment, again, refused=Text(refusal.sentence))
+        return _page(visitor, appointment, again, refused=sentence_of(refusal))
     return on_to(url_for(".answer", appointment=appointment.id))
 
 
@@ -137,7 +132,7 @@ def _asked(
     try:
         wishing_desk.ask(visitor.account, appointment, questions.chosen(form), now=visitor.now)
     except (NoWayToTell, AppointmentGone, AppointmentOver) as refusal:
-        return _page(visitor, appointment, waiting, refused=Text(refusal.sentence))
+        return _page(visitor, appointment, waiting, refused=sentence_of(refusal))
     return on_to(url_for(".answer", appointment=appointment.id))
 
 

@@ -12,9 +12,7 @@ from backend.actions import posting
 from backend.content import Office
 from backend.domain import references, roles
 from backend.domain.roles import Powers
-from backend.domain.staff_refusals import (
-    GoneAlready,
-)
+from backend.domain.staff_refusals import GoneAlready
 from backend.languages import Text
 from backend.letters import batches
 from backend.letters.batches import Batch

@@ -8,14 +8,7 @@ from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice as Option
 
 from backend.languages import text_of as _
-from backend.web.fields import (
-    TOO_LONG,
-    AtMost,
-    Form,
-    Valid,
-    tidy,
-    tidy_digits,
-)
+from backend.web.fields import TOO_LONG, AtMost, Form, Valid, tidy, tidy_digits
 from backend.web.responsible import Address
 
 LONGEST_STREET = 120

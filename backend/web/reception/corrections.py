@@ -11,13 +11,9 @@ from backend.actions import auditing, corrections
 from backend.domain import numbers
 from backend.domain.appointments import Channel, Person
 from backend.domain.audits import Deed
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.domain.staff_refusals import (
-    ChangedMeanwhile,
-)
-from backend.languages import Text
+from backend.domain.refusals import Refusal
+from backend.domain.staff_refusals import ChangedMeanwhile
+from backend.languages import sentence_of
 from backend.store.day import Line
 from backend.web import access
 from backend.web.access import Visitor
@@ -144,7 +140,7 @@ def _theirs(
         found=stored.appointment,
         form=form,
         kept=kept_filter(),
-        refused=[Text(refusal.sentence, domain=refusal.domain)],
+        refused=[sentence_of(refusal)],
         theirs=[(form[name].label.text, value or "–") for name, value in other.items()],
     )
     return page, refusal.status

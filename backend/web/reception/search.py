@@ -11,12 +11,7 @@ from backend.domain.callers import Asked, Proof
 from backend.languages import staff_text as s_
 from backend.web import access
 from backend.web.access import Visitor
-from backend.web.fields import (
-    TOO_LONG,
-    AtMost,
-    tidy,
-    tidy_digits,
-)
+from backend.web.fields import TOO_LONG, AtMost, tidy, tidy_digits
 from backend.web.portal import portal
 from backend.web.reception import rows, words
 from backend.web.reception.forms import LATIN_LINE, NAME_LINE

@@ -7,9 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from backend.actions import receiving
 from backend.domain.attendance import Outcome, Step
-from backend.domain.refusals import (
-    Refusal,
-)
+from backend.domain.refusals import Refusal
 from backend.store.day import Line
 from backend.web import access
 from backend.web.access import Visitor

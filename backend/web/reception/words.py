@@ -3,11 +3,7 @@
 from backend.domain.appointments import Appointment, BookedBy, Channel, Delivery, ForWhom, Need
 from backend.domain.attendance import Outcome, Stage
 from backend.domain.calls import State as Called
-from backend.domain.refusals import (
-    AppointmentGone,
-    AppointmentOver,
-    Refusal,
-)
+from backend.domain.refusals import AppointmentGone, AppointmentOver, Refusal
 from backend.domain.staff_refusals import (
     CalledAlready,
     CancelledMeanwhile,
@@ -21,7 +17,7 @@ from backend.domain.staff_refusals import (
     TooEarlyToMiss,
     UndoTooLate,
 )
-from backend.languages import Text
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import capacity
 from backend.web.portal import portal
@@ -101,7 +97,7 @@ SIGN_LANGUAGE = s_("sign language")
 def note(name: str | None) -> Text | None:
     """The sentence of a refused step; None for any other word."""
     refusal = NOTES.get(name or "")
-    return Text(refusal.sentence, domain=refusal.domain) if refusal else None
+    return sentence_of(refusal) if refusal else None
 
 
 PRINTS = {

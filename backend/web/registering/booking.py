@@ -17,13 +17,9 @@ from backend.actions.registering import Clerk
 from backend.content import Concern, Office
 from backend.domain import names
 from backend.domain.appointments import Appointment, Wish
-from backend.domain.refusals import (
-    LimitReached,
-    Refusal,
-    TimeTaken,
-)
+from backend.domain.refusals import LimitReached, Refusal, TimeTaken
 from backend.domain.registrations import Registration
-from backend.languages import Text
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.web import access, callers
 from backend.web.access import Visitor
@@ -173,7 +169,7 @@ def _booked(talk: Talk, concern: Concern, start: datetime, *, act: str) -> Respo
         talk.lost, talk.refused = start, [TAKEN]
         return _page(talk, concern, status=taken.status)
     except Refusal as refusal:
-        talk.refused = [Text(refusal.sentence, domain=refusal.domain)]
+        talk.refused = [sentence_of(refusal)]
         return _page(talk, concern, status=refusal.status)
     return on_to(url_for(".done", appointment=appointment.id))
 

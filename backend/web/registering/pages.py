@@ -10,7 +10,7 @@ from backend.domain.roles import Place, Powers
 from backend.store import appointments
 from backend.web import access
 from backend.web.access import Visitor
-from backend.web.portal import portal
+from backend.web.portal import offices_where
 
 pages = Blueprint("registering", __name__, url_prefix=access.PREFIX)
 
@@ -60,11 +60,7 @@ def start(visitor: Visitor) -> ResponseReturnValue:
     is_call = roles.may_answer_calls(visitor.powers)
     if is_call and not roles.may_work_somewhere(visitor.powers):
         return redirect(url_for(".telephone") + "#street", 303)
-    offices = [
-        office
-        for office in portal().content.offices.values()
-        if roles.may_book_within(visitor.powers, office.key)
-    ]
+    offices = offices_where(lambda key: roles.may_book_within(visitor.powers, key))
     if len(offices) == 1:
         return redirect(url_for(".book", office=offices[0]) + "#concern", 303)
     return render_template("registering/offices.html", offices=offices, is_call=is_call)

@@ -7,10 +7,8 @@ from backend.actions import walking_in
 from backend.actions.registering import Clerk
 from backend.content import Concern, Office
 from backend.domain.appointments import BookedBy, Channel, Wish
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.languages import Text
+from backend.domain.refusals import Refusal
+from backend.languages import Text, sentence_of
 from backend.web import access
 from backend.web.access import Visitor
 from backend.web.portal import portal
@@ -47,7 +45,7 @@ def walk_in(visitor: Visitor, office: Office) -> ResponseReturnValue:
             now=visitor.now,
         )
     except Refusal as refusal:
-        sentence = Text(refusal.sentence, domain=refusal.domain)
+        sentence = sentence_of(refusal)
         return _page(office, form, refused=[sentence], status=refusal.status)
     return on_to(url_for(".done", appointment=appointment.id))
 

@@ -4,15 +4,7 @@ from wtforms import StringField, TextAreaField
 
 from backend.languages import text_of as _
 from backend.web.booking.forms import MailAddress
-from backend.web.fields import (
-    LONGEST_LINE,
-    TOO_LONG,
-    AtMost,
-    Form,
-    Said,
-    tidy,
-    tidy_lines,
-)
+from backend.web.fields import LONGEST_LINE, TOO_LONG, AtMost, Form, Said, tidy, tidy_lines
 
 LONGEST_REPORT = 4000
 

@@ -5,10 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from backend.actions import limiting, reporting
 from backend.actions.reporting import Report
-from backend.domain.refusals import (
-    TooManyTries,
-    TryAgain,
-)
+from backend.domain.refusals import TooManyTries, TryAgain
 from backend.languages import current
 from backend.web import negotiation
 from backend.web.clients import client

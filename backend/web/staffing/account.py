@@ -8,10 +8,8 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import passwords, signing_in
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.languages import Text
+from backend.domain.refusals import Refusal
+from backend.languages import sentence_of
 from backend.store import sessions, staff
 from backend.store.sessions import Stage
 from backend.web import access
@@ -19,12 +17,7 @@ from backend.web.access import Visitor
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffForm, StaffPress
 from backend.web.staffing import words
-from backend.web.staffing.forms import (
-    FactorAgainForm,
-    FactorForm,
-    PasswordAgainForm,
-    PasswordForm,
-)
+from backend.web.staffing.forms import FactorAgainForm, FactorForm, PasswordAgainForm, PasswordForm
 from backend.web.staffing.pages import on_to, pages
 from backend.web.staffing.words import GrantLine
 
@@ -162,7 +155,7 @@ def recovery_codes(visitor: Visitor) -> ResponseReturnValue:
 
 
 def _page(template: str, form: StaffForm, refusal: Refusal | None = None) -> ResponseReturnValue:
-    refused = [Text(refusal.sentence, domain=refusal.domain)] if refusal else []
+    refused = [sentence_of(refusal)] if refusal else []
     status = refusal.status if refusal else 422 if form.errors else 200
     return render_template(template, form=form, refused=refused), status
 
@@ -173,7 +166,7 @@ def _factor_page(
     secret = signing_in.offered_secret(visitor.session)
     theme = portal().content.theme.name
     address = passwords.address_for(secret, mail=visitor.account.mail, issuer=theme)
-    refused = [Text(refusal.sentence, domain=refusal.domain)] if refusal else []
+    refused = [sentence_of(refusal)] if refusal else []
     page = render_template(
         "staff/factor.html",
         form=form,

@@ -6,10 +6,8 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import limiting, signing_in
-from backend.domain.refusals import (
-    Refusal,
-)
-from backend.languages import Text
+from backend.domain.refusals import Refusal
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store.sessions import LinkKind
 from backend.web import access
@@ -138,7 +136,7 @@ def _way_on() -> str:
 
 def _again(template: str, form: object, refusal: Refusal, **words: object) -> ResponseReturnValue:
     """The page once more, with what was refused above the form."""
-    sentence = Text(refusal.sentence, domain=refusal.domain)
+    sentence = sentence_of(refusal)
     return render_template(template, form=form, refused=[sentence], **words), refusal.status
 
 

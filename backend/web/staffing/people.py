@@ -9,16 +9,14 @@ from flask.typing import ResponseReturnValue
 from backend.actions import staffing
 from backend.domain import audits, roles
 from backend.domain.accounts import Account, State
-from backend.domain.refusals import (
-    Refusal,
-)
+from backend.domain.refusals import Refusal
 from backend.domain.roles import Grant, Kind, Place, Powers, Role
-from backend.languages import Text
+from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import capacity, staff
 from backend.web import access
 from backend.web.access import Visitor
-from backend.web.portal import portal
+from backend.web.portal import offices_where, portal
 from backend.web.staff_fields import StaffPress
 from backend.web.staffing import words
 from backend.web.staffing.forms import GrantForm, InviteForm, PersonForm
@@ -80,11 +78,8 @@ def _is_at(account: Account, office: str) -> bool:
 
 
 def _offices(powers: Powers) -> list[tuple[str, str]]:
-    return [
-        (office.key, office.name)
-        for office in portal().content.offices.values()
-        if powers.at(Role.OFFICE_ADMINISTRATOR, Place(office.key))
-    ]
+    own = offices_where(lambda key: powers.at(Role.OFFICE_ADMINISTRATOR, Place(key)))
+    return [(office.key, office.name) for office in own]
 
 
 def _lines(visitor: Visitor, account: Account) -> Iterator[GrantLine]:
@@ -240,7 +235,7 @@ def _back_to(account: Account) -> ResponseReturnValue:
 def _page(
     template: str, form: GrantForm | PersonForm, refusal: Refusal | None = None, **named: object
 ) -> ResponseReturnValue:
-    refused = [Text(refusal.sentence, domain=refusal.domain)] if refusal else []
+    refused = [sentence_of(refusal)] if refusal else []
     status = refusal.status if refusal else 422 if form.errors else 200
     return render_template(template, form=form, refused=refused, **named), status
 

@@ -7,7 +7,8 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po content/translations/*/
 COMPILED := $(CATALOGUES:.po=.mo)
 FLASK := TERMINBRUECKE_DEVELOPMENT=1 $(PY) -m flask --app backend
 
-# Two processes, but for the tests that measure how the servers bear outages and crowds.
+# Three processes on two cores, since much of a test is waiting; those that measure how servers bear
+# outages and crowds run alone.
 SHORT := not all_languages and not long and not bench
 
 .PHONY: help run test test-quick test-all bench lint fix check-content translations \
@@ -21,9 +22,9 @@ run: prepare catalogues compressed ## serve the portal on http://127.0.0.1:8000 
 	@exec $(PY) .ci/serve
 
 test: prepare-test lint compressed ## lint, types, floors and all tests but the long ones, under 10 minutes
-	$(PY) -m pytest -q -n 2 -m "not browser and $(SHORT)" --ignore=tests/faults
+	$(PY) -m pytest -q -n 3 -m "not browser and $(SHORT)" --ignore=tests/faults
 	$(PY) -m pytest -q -m "$(SHORT)" tests/faults
-	$(PY) -m pytest -q -n 2 --dist loadfile -m "browser and $(SHORT)"
+	$(PY) -m pytest -q -n 3 --dist loadfile -m "browser and $(SHORT)"
 
 test-quick: prepare catalogues ## only the tests that need neither browser nor PostgreSQL
 	TEST_QUICK=1 $(PY) -m pytest -q -m "not browser and not postgres and $(SHORT)"

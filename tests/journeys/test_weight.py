@@ -77,7 +77,10 @@ def go(page: Page, selector: str) -> None:
         page.locator(selector).first.click()
 
 
-@pytest.mark.parametrize(("pair", "by_day"), [("de", False), ("ar", True), ("ar+de", True)])
+@pytest.mark.parametrize(
+    ("pair", "by_day"),
+    [("de", False), pytest.param("ar", True, marks=pytest.mark.long), ("ar+de", True)],
+)
 def test_the_whole_journey_is_light(
     open_page: OpenPage,
     portal_server: StartPortal,

@@ -146,7 +146,7 @@ def _move(
     locked = {each: appointments.lock(each) for each in sorted({draft.moving, draft.held} - {0})}
     held = locked.get(draft.held)
     old = movable(draft.moving, now)
-    if draft.partner and not partnering.may_see(draft.partner, old.appointment.id):
+    if draft.partner and not partnering.may_see(draft.partner, old.appointment.id, now=now):
         raise AppointmentGone
     if held and held.appointment.state is not State.HELD:
         held = None

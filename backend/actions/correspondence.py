@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from backend.actions import persons
+from backend.actions import persons, relaying
 from backend.content import Content
 from backend.domain import rules
 from backend.domain.appointments import Appointment, Delivery, State
@@ -84,19 +84,22 @@ def moved_by_office(appointment: Appointment, *, content: Content, now: datetime
     """The office had to move it: whoever nothing reaches is told at the door (D37)."""
     _take_back(appointment)
     _write(appointment, letters.OFFICE_MOVED, content=content, now=now)
+    relaying.tell(appointment, letters.OFFICE_MOVED, facts_of(appointment), now=now)
 
 
 def cancelled_by_office(appointment: Appointment, *, content: Content, now: datetime) -> None:
     """The office had to cancel it: whoever nothing reaches is told at the door (D37)."""
     _take_back(appointment)
     _write(appointment, letters.OFFICE_CANCELLED, content=content, now=now)
+    relaying.tell(appointment, letters.OFFICE_CANCELLED, facts_of(appointment), now=now)
 
 
 def room_changed(appointment: Appointment, place: str, *, now: datetime) -> None:
     """Where to wait has changed, by mail alone: the paper at the door names it anyway (D37)."""
+    facts = {**facts_of(appointment), "place": place}
     if persons.gets_mail(appointment.person):
-        facts = {**facts_of(appointment), "place": place}
         _add([_mail(appointment, letters.OFFICE_ROOM, facts, int(now.timestamp()))], now)
+    relaying.tell(appointment, letters.OFFICE_ROOM, facts, now=now)
 
 
 def not_reached(appointment: Appointment, *, now: datetime) -> None:
@@ -116,6 +119,7 @@ def no_interpreter(appointment: Appointment, *, now: datetime) -> None:
     if not written:
         written.append(_last_way(appointment, letters.NO_INTERPRETER, facts, seconds))
     _add(written, now)
+    relaying.tell(appointment, letters.NO_INTERPRETER, facts, now=now)
 
 
 def limited(appointment: Appointment, *, now: datetime) -> None:

@@ -8,7 +8,7 @@ the day of the appointment, and with the admission.
 from dataclasses import replace
 from datetime import datetime
 
-from backend.actions import auditing, passwords, signing_in
+from backend.actions import auditing, passwords, relaying, signing_in
 from backend.domain import audits, periods, roles
 from backend.domain.accounts import Account, State
 from backend.domain.appointments import Appointment
@@ -16,7 +16,7 @@ from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.partners import Consent, Organisation
 from backend.domain.rules import wall_clock
 from backend.domain.staff_refusals import GoneAlready, LastLead, MailTaken, NotAllowed, OwnAccount
-from backend.store import database, partners, sessions, staff
+from backend.store import appointments, database, partners, sessions, staff
 from backend.store.sessions import LinkKind
 
 # --- organisations
@@ -51,6 +51,7 @@ def remove(actor: Account, organisation_id: int, *, now: datetime) -> None:
     """The organisation sees nothing any more from this moment on; its appointments stay."""
     _check_administrator(actor, now)
     partners.change(replace(_known(organisation_id), is_admitted=False))
+    relaying.stop_all(organisation_id, now=now)
     for account in staff.everybody(organisation_id):
         _switch_off(account, now)
     _note(actor, organisation_id, "removed", now=now)
@@ -104,6 +105,7 @@ def switch_off(actor: Account, account_id: int, *, now: datetime) -> None:
     if account.is_lead and not others:
         raise LastLead
     _switch_off(account, now)
+    relaying.hand_on(account, now=now)
     _note_person(actor, account, "switched off", now=now)
 
 
@@ -153,16 +155,19 @@ def client(account: Account, appointment_id: int, *, now: datetime) -> Appointme
     return next((each for _c, each in found if each.id == appointment_id), None)
 
 
-def may_see(organisation_id: int, appointment_id: int) -> bool:
-    """Whether the organisation is admitted, and the client's consent stands (R107)."""
+def may_see(organisation_id: int, appointment_id: int, *, now: datetime) -> bool:
+    """Whether the organisation is admitted, the consent stands and the day is not over (R107)."""
     organisation = partners.by_id(organisation_id)
     consent = partners.consent_for(appointment_id)
+    found = appointments.by_id(appointment_id)
     return (
         organisation is not None
         and organisation.is_admitted
         and consent is not None
         and consent.is_valid
         and consent.organisation == organisation_id
+        and found is not None
+        and found.day >= wall_clock(now).date()
     )
 
 
@@ -180,7 +185,14 @@ def agree(consent: Consent, *, now: datetime) -> None:
 
 @database.repeated
 def withdraw(appointment_id: int, *, now: datetime) -> bool:
-    """The client takes the consent back: the organisation sees nothing of it at once (R107)."""
+    """The client takes the consent back: the organisation sees nothing of it at once (R107).
+
+    Messages that went to the counsellor go there no more. False when there was none.
+    """
+    consent = partners.consent_for(appointment_id)
+    if consent is None or not consent.is_valid:
+        return False
+    relaying.stop(appointment_id, consent.organisation)
     return partners.withdraw(appointment_id, int(now.timestamp()))
 
 

@@ -105,6 +105,15 @@ def rewrite(appointment: Appointment, *, spot: Spot, ended_at: int) -> None:
     )
 
 
+def change_contact(appointment: Appointment) -> None:
+    """Other ways to reach the person; nothing else of the appointment changes."""
+    values = dict(zip(records.PERSON, records.person_values(appointment), strict=True))
+    database.run(
+        "UPDATE appointment SET delivery = ?, contact = ? WHERE id = ?",
+        (values["delivery"], values["contact"], appointment.id),
+    )
+
+
 def mark_cancelled(appointment_id: int, *, sequence: int, now: int) -> None:
     """It takes no time any more; the record stays until the retention ends."""
     database.run(

@@ -240,6 +240,29 @@ def withdraw(appointment: int, kinds: Iterable[str], *, channels: Iterable[str] 
     return int(database.run(sql, (appointment, *wanted, *ways)).rowcount)
 
 
+def redirect_mails(appointment: int, old: str, *, new: str) -> int:
+    """Let waiting mails go to another address than the old one; an empty one takes them back.
+
+    Returns how many.
+    """
+    sql = (
+        f"SELECT {COLUMNS} FROM letter WHERE appointment = ? AND channel = ?"
+        " AND state = 'waiting' AND sealed <> '' ORDER BY id"
+    )
+    found = [letter_of(row) for row in database.every(sql, (appointment, MAIL))]
+    chosen = [each for each in found if each.recipient.casefold() == old.casefold()]
+    for letter in chosen:
+        if not new:
+            _end(letter.id, "withdrawn", reason="", now_seconds=None)
+            continue
+        text = json.dumps({"recipient": new, "facts": letter.facts}, ensure_ascii=False)
+        database.run(
+            "UPDATE letter SET sealed = ? WHERE id = ? AND state = 'waiting'",
+            (sealing.seal(text, _context(letter.message_id)), letter.id),
+        )
+    return len(chosen)
+
+
 def was_written_since(appointment: int, kind: str, *, since: int) -> bool:
     """Whether a letter of this kind was written for it after these UTC seconds."""
     sql = "SELECT 1 FROM letter WHERE appointment = ? AND kind = ? AND created_at > ?"

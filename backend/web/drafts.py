@@ -85,7 +85,7 @@ def knows(appointment_id: int, now: datetime) -> bool:
     """
     draft = _knowing(appointment_id, now)
     return draft is not None and (
-        not draft.partner or partnering.may_see(draft.partner, draft.booked)
+        not draft.partner or partnering.may_see(draft.partner, draft.booked, now=now)
     )
 
 

@@ -338,6 +338,16 @@ def test_who_cannot_phone_is_not_sent_to_the_phone(portal: Booked) -> None:
     assert way.status == 422
 
 
+@pytest.mark.parametrize("answers", [{"needs": "no_phone_calls"}, {"interpreting": "sign"}])
+def test_who_cannot_phone_is_offered_no_call(portal: Booked, answers: dict[str, str]) -> None:
+    way = walk(portal).open("/de/termin/mitte/bescheid/angaben")
+
+    way.send(**{"channel": "in_person", "interpreting": "no"} | answers)
+
+    assert way.address.endswith("/tage#main")
+    assert not way.page.select("main a[href*='/rueckruf/']")
+
+
 def test_who_shares_the_mailbox_gets_no_letter(portal: Booked) -> None:
     way = to_check(portal, private="1")
     assert way.address.endswith("/buchen/papier#main")

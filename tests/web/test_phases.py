@@ -77,6 +77,20 @@ def test_a_phase_holds_for_what_can_be_booked_at_once(desk: Desk, boss: FlaskCli
     assert "tage/2026" in customer.get(BY_PHONE).get_data(as_text=True)
 
 
+def test_who_cannot_phone_is_not_sent_to_the_phone_while_nobody_can_come(
+    desk: Desk, boss: FlaskClient
+) -> None:
+    begin(boss, "phone_only")
+    customer = desk.browser()
+    assert f'href="{BY_PHONE}' in customer.get(DAYS).get_data(as_text=True)
+    form = f"{CONCERN}angaben"
+    desk.send(customer, form, channel="in_person", interpreting="no", needs="no_phone_calls")
+    found = customer.get(DAYS).get_data(as_text=True)
+    assert f'href="{BY_PHONE}' not in found
+    assert "/rueckruf/" not in found
+    assert "/termin/nord/bescheid/persoenlich/tage" in found
+
+
 def test_the_empty_calendar_of_a_closed_office_says_why(desk: Desk, boss: FlaskClient) -> None:
     begin(boss, "closed", text="Wasserschaden.\nWir rufen Sie an.")
     shown = words(desk.browser().get(DAYS))

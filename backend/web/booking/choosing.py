@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from backend.actions import booking, callbacks, choosing, counting
 from backend.content import Concern, Office
-from backend.domain.appointments import Channel, Draft, Wish
+from backend.domain.appointments import Channel, Draft, Need, Wish
 from backend.domain.refusals import (
     AppointmentGone,
     AppointmentOver,
@@ -132,15 +132,24 @@ def days(office: Office, concern: Concern, channel: Channel) -> ResponseReturnVa
         later=first + DAYS_PER_PAGE if first + DAYS_PER_PAGE < len(lines) else None,
         outlook=choosing.outlook(wish, content=portal().content, now=now),
         today=now.date(),
-        calls_back=_calls_back(office, concern),
+        calls_back=_calls_back(draft, office, concern),
         phases=phases.notes(office),
         parts=parts(office, concern, channel),
     )
 
 
-def _calls_back(office: Office, concern: Concern) -> bool:
+def _calls_back(draft: Draft, office: Office, concern: Concern) -> bool:
     """Whether a callback is offered: an emergency cannot wait for it."""
-    return not concern.emergency and callbacks.team_for(office.key, concern.key) is not None
+    return (
+        not concern.emergency
+        and _may_phone(draft)
+        and callbacks.team_for(office.key, concern.key) is not None
+    )
+
+
+def _may_phone(draft: Draft) -> bool:
+    """Whether the phone is proposed: never to who cannot use it (D9, R82)."""
+    return not {Need.NO_PHONE_CALLS, Need.SIGN_LANGUAGE} & set(draft.needs)
 
 
 def _page_start() -> int:
@@ -296,6 +305,10 @@ def _nothing_free(
     """No time at all: when new ones come, other offices, other channels, and for emergencies
     where to go today (R71)."""
     content = portal().content
+    elsewhere = choosing.elsewhere(wish, content=content, now=now)
+    if not _may_phone(draft):
+        channels = [pair for pair in elsewhere.channels if pair[0] is not Channel.PHONE]
+        elsewhere = replace(elsewhere, channels=channels)
     page = make_response(
         shown(
             "empty",
@@ -303,10 +316,10 @@ def _nothing_free(
             concern=concern,
             draft=draft,
             wish=wish,
-            elsewhere=choosing.elsewhere(wish, content=content, now=now),
+            elsewhere=elsewhere,
             outlook=choosing.outlook(wish, content=content, now=now),
             offices=content.offices,
-            calls_back=_calls_back(office, concern),
+            calls_back=_calls_back(draft, office, concern),
             phases=phases.notes(office),
             parts=parts(office, concern, draft.channel),
         )

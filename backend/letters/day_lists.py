@@ -21,7 +21,7 @@ Value = str | int | time
 CHANNELS = {
     Channel.IN_PERSON: s_("in person"),
     Channel.PHONE: s_("by phone"),
-    Channel.VIDEO: s_("video"),
+    Channel.VIDEO: s_("by video"),
 }
 NEEDS = {
     Need.STEP_FREE: s_("without steps"),

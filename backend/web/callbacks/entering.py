@@ -24,12 +24,12 @@ from backend.letters.sms import is_mobile
 from backend.store import appointments
 from backend.web import access
 from backend.web.access import Visitor
-from backend.web.booking.forms import LATIN_LINE, NAME_LINE, MailAddress, is_phone
 from backend.web.callbacks import words
 from backend.web.callbacks.board import own_teams
 from backend.web.callbacks.pages import pages
 from backend.web.callbacks.tickets import team_choices, team_of
-from backend.web.fields import LONGEST_LINE, TOO_LONG, AtMost, Said, Valid, tidy, tidy_digits
+from backend.web.fields import TOO_LONG, AtMost, Valid, tidy_digits
+from backend.web.person_fields import LATIN_LINE, mail_field, name_field, number_field, phone_field
 from backend.web.portal import portal
 from backend.web.staff_fields import ClockField, DayField, StaffForm, StaffPress
 from backend.web.staffing.pages import on_to
@@ -39,29 +39,14 @@ NO_REFERENCE = s_("This is no appointment number. Please look at it again.")
 NO_MOBILE = s_("An SMS needs the number of a mobile phone.")
 ODD_MOMENT = s_("The message was left before now, in the last seven days.")
 LONGEST_PAST = timedelta(days=7)
-QUIET = {"autocomplete": "off"}
 
 
 class EntryForm(StaffForm):
     """Who is to be called by whom, and how the promise gets into the customer's hand (R73)."""
 
     once = HiddenField()
-    name = StringField(
-        s_("Name"),
-        filters=[tidy],
-        validators=[Said(s_("Please write the name.")), AtMost(120, TOO_LONG)],
-        render_kw=NAME_LINE | QUIET,
-    )
-    phone = StringField(
-        s_("Telephone"),
-        filters=[tidy_digits],
-        validators=[
-            Said(s_("Please write the telephone number.")),
-            AtMost(60, TOO_LONG),
-            Valid(is_phone, s_("This telephone number is not complete.")),
-        ],
-        render_kw=LATIN_LINE | QUIET,
-    )
+    name = name_field(s_("Name"), missing=s_("Please write the name."))
+    phone = phone_field(missing=s_("Please write the telephone number."))
     team = SelectField(s_("Who shall call?"), validate_choice=False)
     kind = SelectField(s_("What is it?"), validate_choice=False)
     left_day = DayField(s_("Message left on"))
@@ -70,12 +55,7 @@ class EntryForm(StaffForm):
     part_of_day = SelectField(s_("Best reached"), validate_choice=False)
     interpreter = SelectField(s_("Interpreter"), validate_choice=False)
     languages = SelectField(s_("Language of the promise"), validate_choice=False)
-    number = StringField(
-        s_("Customer or BG number"),
-        filters=[tidy_digits],
-        validators=[AtMost(40, TOO_LONG)],
-        render_kw=LATIN_LINE | QUIET,
-    )
+    number = number_field()
     appointment = StringField(
         s_("Appointment number"),
         filters=[tidy_digits],
@@ -83,14 +63,9 @@ class EntryForm(StaffForm):
             AtMost(40, TOO_LONG),
             Valid(lambda text: references.normalise(text) is not None, NO_REFERENCE),
         ],
-        render_kw=LATIN_LINE | QUIET,
+        render_kw=LATIN_LINE,
     )
-    email = StringField(
-        s_("Promise by mail to"),
-        filters=[tidy],
-        validators=[AtMost(LONGEST_LINE, TOO_LONG), MailAddress()],
-        render_kw=LATIN_LINE | QUIET,
-    )
+    email = mail_field(s_("Promise by mail to"))
     urgent = BooleanField(s_("urgent: on top of the list"))
     sms = BooleanField(s_("Promise by SMS to this telephone"))
 

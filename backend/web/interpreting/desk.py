@@ -9,13 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from backend.actions import interpreting as ordering
 from backend.domain import interpreters, roles
-from backend.domain.appointments import Appointment, Channel, Need
+from backend.domain.appointments import Appointment, Need
 from backend.domain.interpreters import SIGN_LANGUAGE, USUAL_LEAD_DAYS, State
 from backend.domain.references import spaced
 from backend.domain.roles import Place
 from backend.domain.rules import may_change
 from backend.languages import Text
 from backend.languages import staff_text as s_
+from backend.letters.day_lists import CHANNELS
 from backend.store import interpreting
 from backend.store.interpreting import Wish
 from backend.web import access
@@ -38,11 +39,6 @@ STATES = {
     State.NONE_FOUND: s_("nobody found, customer told"),
 }
 FIXED = s_("in the house")
-CHANNELS = {
-    Channel.IN_PERSON: s_("on site"),
-    Channel.PHONE: s_("by phone"),
-    Channel.VIDEO: s_("by video"),
-}
 SIGN_NAME = s_("German Sign Language")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField
 
 from backend.actions.inviting import Request
 from backend.content import Content, Office
@@ -14,26 +14,20 @@ from backend.domain.booking_invitations import Invited, NoContactForWay, Way
 from backend.languages import sentence_of
 from backend.languages import staff_text as s_
 from backend.letters.sms import is_mobile
-from backend.web.booking.forms import LATIN_LINE, NAME_LINE, MailAddress, is_phone, is_whole_address
-from backend.web.fields import (
-    LONGEST_LINE,
-    LONGEST_TEXT,
-    TOO_LONG,
-    AtMost,
-    Said,
-    Valid,
-    tidy,
-    tidy_digits,
-    tidy_lines,
-)
+from backend.web.booking.forms import is_whole_address
 from backend.web.inviting import words
+from backend.web.person_fields import (
+    mail_field,
+    name_field,
+    number_field,
+    phone_field,
+    postal_field,
+)
 from backend.web.portal import portal
 from backend.web.registering import concerns
 from backend.web.staff_fields import DayField, StaffForm
 
 USUAL_DAYS = 14
-LONGEST_NAME = 120
-QUIET = {"autocomplete": "off"}
 NO_CONCERN = s_("Please choose the concern.")
 NO_DAY = s_("Please write until which day.")
 ODD_DAY = s_("The day lies between today and 60 days from now.")
@@ -41,23 +35,14 @@ NO_MOBILE = s_("An SMS needs the number of a mobile phone.")
 NO_ADDRESS = s_("Please write the whole address, in several lines.")
 
 
-def _line(label: Any, keywords: dict[str, str], *checks: Any, hint: Any = "") -> Any:
-    filters = [tidy if keywords is NAME_LINE else tidy_digits]
-    return StringField(
-        label, description=hint, filters=filters, validators=checks, render_kw=keywords | QUIET
-    )
-
-
 class InvitationForm(StaffForm):
     """One concern, until one day, to one person, on one way."""
 
     once = HiddenField()
-    name = _line(
+    name = name_field(
         s_("Name"),
-        NAME_LINE,
-        Said(s_("Please write the name.")),
-        AtMost(LONGEST_NAME, TOO_LONG),
         hint=s_("The customer gives it to open the offer; one part of it is enough."),
+        missing=s_("Please write the name."),
     )
     concern = SelectField(s_("Concern"), validate_choice=False)
     channel = SelectField(s_("Kind"), validate_choice=False)
@@ -65,25 +50,10 @@ class InvitationForm(StaffForm):
     languages = SelectField(s_("Language"), validate_choice=False)
     interpreter = SelectField(s_("Interpreter"), validate_choice=False)
     way = SelectField(s_("How it gets to the customer"), validate_choice=False)
-    number = _line(s_("Customer number or BG number"), LATIN_LINE, AtMost(60, TOO_LONG))
-    email = StringField(
-        s_("Mail"),
-        filters=[tidy],
-        validators=[AtMost(LONGEST_LINE, TOO_LONG), MailAddress()],
-        render_kw=LATIN_LINE | QUIET,
-    )
-    phone = _line(
-        s_("Telephone"),
-        LATIN_LINE,
-        AtMost(60, TOO_LONG),
-        Valid(is_phone, s_("This telephone number is not complete.")),
-    )
-    address = TextAreaField(
-        s_("Address for the letter"),
-        filters=[tidy_lines],
-        validators=[AtMost(LONGEST_TEXT, TOO_LONG)],
-        render_kw={"autocomplete": "off", "dir": "auto", "spellcheck": "false"},
-    )
+    number = number_field()
+    email = mail_field(s_("Mail"))
+    phone = phone_field()
+    address = postal_field(s_("Address for the letter"))
     private = BooleanField(s_("Others read mail or telephone: only on paper, handed over"))
 
     def prepare(

@@ -24,9 +24,9 @@ from backend.web import access
 from backend.web.access import Visitor
 from backend.web.fields import LONGEST_LINE, TOO_LONG, AtMost, Valid, tidy
 from backend.web.lists.pages import pages
+from backend.web.person_fields import MAIL_LINE, ODD_MAIL, is_mail
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffForm, StaffPress
-from backend.web.staffing.forms import MAIL_LINE, is_mail
 from backend.web.staffing.pages import on_to
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -67,11 +67,8 @@ class MailboxForm(StaffForm):
         s_("Mail address of the group mailbox"),
         description=s_("Leave it empty where nobody shall get a mail."),
         filters=[tidy],
-        validators=[
-            AtMost(LONGEST_LINE, TOO_LONG),
-            Valid(is_mail, s_("Please look at the mail address again.")),
-        ],
-        render_kw=MAIL_LINE | {"autocomplete": "off"},
+        validators=[AtMost(LONGEST_LINE, TOO_LONG), Valid(is_mail, ODD_MAIL)],
+        render_kw=MAIL_LINE,
     )
 
 

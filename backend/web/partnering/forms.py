@@ -7,48 +7,23 @@ from wtforms.fields.choices import SelectChoice as Option
 from wtforms.validators import StopValidation
 
 from backend.domain.partners import OrganisationKind
-from backend.languages import Text
 from backend.languages import staff_text as s_
 from backend.languages import text_of as _
-from backend.web.fields import LONGEST_LINE, TOO_LONG, AtMost, Said, Valid, tidy
+from backend.web.fields import LONGEST_LINE, TOO_LONG, AtMost, tidy
+from backend.web.person_fields import NAME_LINE, name_field, work_mail_field
 from backend.web.staff_fields import DayField, StaffForm
-from backend.web.staffing.forms import MAIL_LINE, is_mail
 
 KINDS = {
     OrganisationKind.COUNSELLING: s_("Advice centre"),
     OrganisationKind.GUARDIANS: s_("Professional guardians"),
 }
-NAME_LINE = {"autocomplete": "off", "dir": "auto", "spellcheck": "false"}
-
-
-def _name(label: Text, hint: Text | str = "") -> Any:
-    return StringField(
-        label,
-        description=hint,
-        filters=[tidy],
-        validators=[Said(s_("Please write the name.")), AtMost(LONGEST_LINE, TOO_LONG)],
-        render_kw=NAME_LINE,
-    )
-
-
-def _mail() -> Any:
-    return StringField(
-        s_("Mail address at work"),
-        description=s_("The invitation goes there. It is good for seven days."),
-        filters=[tidy],
-        validators=[
-            Said(s_("Please write the mail address.")),
-            AtMost(LONGEST_LINE, TOO_LONG),
-            Valid(is_mail, s_("Please look at the mail address again.")),
-        ],
-        render_kw=MAIL_LINE | {"autocomplete": "off"},
-    )
+NO_NAME = s_("Please write the name.")
 
 
 class OrganisationForm(StaffForm):
     """Name, kind and agreement of an organisation."""
 
-    name = _name(s_("Name of the organisation"))
+    name = name_field(s_("Name of the organisation"), missing=NO_NAME)
     kind = SelectField(
         s_("What it does"),
         choices=[Option(kind.value, label) for kind, label in KINDS.items()],
@@ -70,15 +45,17 @@ class OrganisationForm(StaffForm):
 class AdmissionForm(OrganisationForm):
     """A new organisation with the person who leads it here."""
 
-    lead_name = _name(s_("Name of the lead"), s_("Invites the colleagues."))
-    mail = _mail()
+    lead_name = name_field(
+        s_("Name of the lead"), hint=s_("Invites the colleagues."), missing=NO_NAME
+    )
+    mail = work_mail_field()
 
 
 class ColleagueForm(StaffForm):
     """Somebody new of an organisation."""
 
-    name = _name(s_("Name"))
-    mail = _mail()
+    name = name_field(s_("Name"), missing=NO_NAME)
+    mail = work_mail_field()
     leads = BooleanField(s_("Also invites and removes colleagues"))
 
 

@@ -19,6 +19,7 @@ from backend.domain.roles import Powers
 from backend.domain.staff_refusals import ChangedMeanwhile, MandatoryConcern
 from backend.languages import sentence_of
 from backend.languages import staff_text as s_
+from backend.letters.day_lists import CHANNELS
 from backend.store import capacity
 from backend.store.capacity import Group
 from backend.web import access
@@ -144,7 +145,7 @@ def _form(concerns: Sequence[Concern], office: Office, present: Sequence[Offer])
     for concern in concerns:
         form[f"audience_{concern.key}"].choices = list(words.AUDIENCES.items())
         form[f"channels_{concern.key}"].choices = [
-            (channel.value, terms.CHANNELS[channel])
+            (channel.value, CHANNELS[channel])
             for channel in _channels(concern, office, offered.get(concern.key))
         ]
     return form

@@ -13,6 +13,7 @@ from backend.content import Concern, Office
 from backend.domain.appointments import Channel, Wish
 from backend.languages import editorial
 from backend.languages import staff_text as s_
+from backend.letters.day_lists import CHANNELS
 from backend.store import capacity
 from backend.web import access
 from backend.web.access import Visitor
@@ -112,7 +113,7 @@ def _asked(form: Any, office: Office, visitor: Visitor) -> Asked:
         form.anliegen.data = office.concerns[0]
     concern = content.concerns[form.anliegen.data]
     channels = channels_of(office, concern)
-    form.art.choices = [(each.value, terms.CHANNELS[each]) for each in channels]
+    form.art.choices = [(each.value, CHANNELS[each]) for each in channels]
     if form.art.data not in {each.value for each in channels}:
         form.art.data = channels[0].value
     if form.sprache.data not in content.interpreter_languages:

@@ -12,6 +12,7 @@ from backend.actions.loads import Load
 from backend.content import Office
 from backend.domain.compliance import Agreement, Gap
 from backend.languages import Text
+from backend.letters.day_lists import CHANNELS
 from backend.store import capacity, tallies
 from backend.store import planning as rows
 from backend.web import access
@@ -68,7 +69,7 @@ def requirements(visitor: Visitor, office: Office) -> str:
         rules=supply.rules_of(capacity.plan(), office.key),
         mandatory=_mandatory(office),
         unserved=[
-            (terms.concern_title(each.concern.key), terms.CHANNELS[each.channel])
+            (terms.concern_title(each.concern.key), CHANNELS[each.channel])
             for each in arranging.unserved(office, content=content)
         ],
         agreements=agreements,

@@ -7,7 +7,6 @@ from wtforms import StringField
 from wtforms.validators import StopValidation
 
 from backend.content import Office
-from backend.domain.appointments import Channel
 from backend.domain.imports import Column, Finding
 from backend.domain.numbers import latin_digits
 from backend.domain.periods import CELL_MINUTES
@@ -26,11 +25,6 @@ AREAS = {
     "youth": s_("Entrance zone of the youth office"),
     "benefits": s_("Benefits"),
     "placement": s_("Work and training"),
-}
-CHANNELS = {
-    Channel.IN_PERSON: s_("in person"),
-    Channel.PHONE: s_("by phone"),
-    Channel.VIDEO: s_("by video"),
 }
 KINDS = {
     PhaseKind.NORMAL: s_("Usual operation"),

@@ -1,28 +1,24 @@
 """The questions at the desk: why something is cancelled, how somebody is really called."""
 
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField
 
 from backend.actions.corrections import Reason
 from backend.domain import numbers
 from backend.domain.appointments import Delivery, Person
 from backend.languages import staff_text as s_
-from backend.web.booking.forms import is_phone
-from backend.web.fields import (
-    LONGEST_TEXT,
-    TOO_LONG,
-    AtMost,
-    Said,
-    Valid,
-    tidy,
-    tidy_digits,
-    tidy_lines,
+from backend.web.fields import TOO_LONG, AtMost, tidy
+from backend.web.person_fields import (
+    LATIN_LINE,
+    LONGEST_NAME,
+    mail_field,
+    name_field,
+    number_field,
+    phone_field,
+    postal_field,
 )
 from backend.web.reception import words
 from backend.web.staff_fields import StaffForm
-from backend.web.staffing.forms import is_mail
 
-NAME_LINE = {"autocomplete": "off", "dir": "auto", "spellcheck": "false"}
-LATIN_LINE = {"autocomplete": "off", "dir": "ltr", "spellcheck": "false"}
 NO_WAY = s_("For this way an address is missing.")
 REASONS = {
     Reason.CUSTOMER: s_("The customer cancels"),
@@ -63,48 +59,17 @@ class DetailsForm(StaffForm):
     save = HiddenField()
     seen = HiddenField()
     """`state_of` the details it was filled in with."""
-    name = StringField(
-        s_("Name as in the papers"),
-        filters=[tidy],
-        validators=[Said(s_("Please write the name.")), AtMost(120, TOO_LONG)],
-        render_kw=NAME_LINE,
-    )
+    name = name_field(s_("Name as in the papers"), missing=s_("Please write the name."))
     latin_name = StringField(
         s_("Name in Latin letters"),
         filters=[tidy],
-        validators=[AtMost(120, TOO_LONG)],
+        validators=[AtMost(LONGEST_NAME, TOO_LONG)],
         render_kw=LATIN_LINE,
     )
-    number = StringField(
-        s_("Customer number or BG number"),
-        filters=[tidy_digits],
-        validators=[AtMost(40, TOO_LONG)],
-        render_kw=LATIN_LINE,
-    )
-    phone = StringField(
-        s_("Telephone"),
-        filters=[tidy_digits],
-        validators=[
-            AtMost(40, TOO_LONG),
-            Valid(is_phone, s_("This telephone number is not complete.")),
-        ],
-        render_kw=LATIN_LINE | {"inputmode": "tel"},
-    )
-    email = StringField(
-        s_("Mail address"),
-        filters=[tidy],
-        validators=[
-            AtMost(200, TOO_LONG),
-            Valid(is_mail, s_("Please look at the mail address again.")),
-        ],
-        render_kw=LATIN_LINE | {"inputmode": "email"},
-    )
-    postal = TextAreaField(
-        s_("Postal address"),
-        filters=[tidy_lines],
-        validators=[AtMost(LONGEST_TEXT, TOO_LONG)],
-        render_kw={"autocomplete": "off", "dir": "auto", "spellcheck": "false"},
-    )
+    number = number_field()
+    phone = phone_field()
+    email = mail_field(s_("Mail address"))
+    postal = postal_field(s_("Postal address"))
     delivery = SelectField(s_("Confirmation"), validate_choice=False)
 
     def prepare(self) -> None:

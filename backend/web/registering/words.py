@@ -1,14 +1,11 @@
 """How reasons, kinds and ways are called where the staff book."""
 
-from backend.domain.appointments import Channel, Delivery, ForWhom, Need
+from backend.domain.appointments import Delivery, ForWhom
 from backend.domain.registrations import Beside, Urgency
 from backend.languages import staff_text as s_
+from backend.web.reception import words as reception
 
-CHANNELS = {
-    Channel.IN_PERSON: s_("on site"),
-    Channel.PHONE: s_("Telephone"),
-    Channel.VIDEO: s_("Video"),
-}
+CHANNELS = {channel: said for channel, (said, _symbol) in reception.CHANNELS.items()}
 BESIDE = {
     Beside.EMERGENCY: s_("Emergency beside the open appointment"),
     Beside.FAMILY: s_("Another person with the same address or number, such as family"),
@@ -33,12 +30,5 @@ FOR_WHOM = {
     ForWhom.MY_CHILD: s_("for the own child"),
     ForWhom.REPRESENTED: s_("for somebody represented"),
 }
-NEEDS = {
-    Need.STEP_FREE: s_("step-free"),
-    Need.LARGE_PRINT: s_("large print"),
-    Need.READ_ALOUD: s_("reading aloud"),
-    Need.QUIET_PLACE: s_("quiet place"),
-    Need.CHILDREN: s_("children come along"),
-    Need.NO_PHONE_CALLS: s_("cannot telephone"),
-}
+NEEDS = {need: said for need, (said, _symbol) in reception.NEEDS.items()}
 """What the counter prepares; sign language stands with the interpreters."""

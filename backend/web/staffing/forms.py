@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from wtforms import PasswordField, SelectField, StringField
 
 from backend.domain.accounts import LONGEST_PASSWORD
@@ -15,10 +14,10 @@ from backend.web.fields import (
     Boxes,
     Form,
     Said,
-    Valid,
     tidy,
     tidy_digits,
 )
+from backend.web.person_fields import name_field, work_mail_field
 from backend.web.staff_fields import DayField, StaffForm
 
 NO_PASSWORD = s_("Please write your password.")
@@ -32,15 +31,6 @@ CODE_LINE = {
     "inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr", "spellcheck": "false",
 }  # fmt: skip
 MAIL_LINE = {"autocomplete": "username", "dir": "ltr", "spellcheck": "false", "inputmode": "email"}
-
-
-def is_mail(text: str) -> bool:
-    """Whether it looks like a mail address."""
-    try:
-        validate_email(text, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        return False
-    return True
 
 
 class SecretField(PasswordField):
@@ -160,12 +150,7 @@ class GrantForm(StaffForm):
 class PersonForm(StaffForm):
     """Another name, another office."""
 
-    name = StringField(
-        s_("Name"),
-        filters=[tidy],
-        validators=[Said(s_("Please write the name.")), AtMost(LONGEST_LINE, TOO_LONG)],
-        render_kw={"autocomplete": "off", "dir": "auto", "spellcheck": "false"},
-    )
+    name = name_field(s_("Name"), missing=s_("Please write the name."))
     home = SelectField(
         s_("Belongs to"),
         description=s_("The administrators there look after the account."),
@@ -176,24 +161,10 @@ class PersonForm(StaffForm):
 class InviteForm(GrantForm):
     """Somebody new with a first role."""
 
-    name = StringField(
-        s_("Name"),
-        description=s_("As colleagues know the person."),
-        filters=[tidy],
-        validators=[Said(s_("Please write the name.")), AtMost(LONGEST_LINE, TOO_LONG)],
-        render_kw={"autocomplete": "off", "dir": "auto", "spellcheck": "false"},
+    name = name_field(
+        s_("Name"), hint=s_("As colleagues know the person."), missing=s_("Please write the name.")
     )
-    mail = StringField(
-        s_("Mail address at work"),
-        description=s_("The invitation goes there. It is good for seven days."),
-        filters=[tidy],
-        validators=[
-            Said(s_("Please write the mail address.")),
-            AtMost(LONGEST_LINE, TOO_LONG),
-            Valid(is_mail, s_("Please look at the mail address again.")),
-        ],
-        render_kw=MAIL_LINE | {"autocomplete": "off"},
-    )
+    mail = work_mail_field()
 
 
 class AuditForm(StaffForm):

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from backend.actions import auditing, booking, changes, correspondence, persons, spots
+from backend.actions import booking, changes, correspondence, persons, registering, spots
 from backend.actions.holding import movable
 from backend.content import Content
 from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment, Channel, Delivery, Person, State
 from backend.domain.attendance import Step
-from backend.domain.audits import Deed, Matter, Purpose
+from backend.domain.audits import Deed
 from backend.domain.refusals import AppointmentGone, NotBookable, TimeTaken
 from backend.domain.staff_refusals import (
     CancelledMeanwhile,
@@ -208,5 +208,4 @@ def _was_sent_just_now(appointment: Appointment, now: datetime) -> bool:
 
 
 def _note(actor: Account, appointment: Appointment, *, now: datetime, detail: str) -> None:
-    matter = Matter(Purpose.COUNTER, appointment.reference, appointment.office)
-    auditing.note(actor.id, Deed.CHANGED, matter, now=now, detail=detail)
+    registering.note(actor, appointment, Deed.CHANGED, now=now, detail=detail)

@@ -5,10 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from backend.domain.appointments import Appointment
 from backend.domain.roles import Grant, Right
+from backend.store import audit, database
 from tests.web.desk import ENTRANCE, Desk, shared_desk, undone, words
 from tests.web.test_registering import booked, enter, fields, soup
 
@@ -108,3 +110,64 @@ def test_a_customer_number_alone_tells_nothing_of_the_open_appointment(
     named = enter(agent, soup(other), name="Amal Haddad", number="123A456789")
     assert found.reference[:4] in words(named)
     assert fields(soup(named))["number"] == "123A456789"
+
+
+CANCEL = "/dienst/telefon/absagen/{}"
+
+
+def find(desk: Desk, agent: FlaskClient, found: Appointment) -> str:
+    blank = {"number": "", "birth": "", "name": ""}
+    told = desk.send(agent, "/dienst/suche", reference=found.reference, **blank)
+    return told.get_data(as_text=True)
+
+
+def test_what_the_caller_has_named_is_cancelled_once_with_a_letter_and_noted_as_a_call(
+    desk: Desk, agent: FlaskClient
+) -> None:
+    clerk = desk.signed_in(desk.hire(Grant(kind=Right.COUNTER, place=ENTRANCE)))
+    found = book(clerk, number="123A456789", email="amal@example.org")
+    address = CANCEL.format(found.id)
+    assert agent.get(address).status_code == 404
+    assert address in find(desk, agent, found)
+    assert desk.send(agent, address, reason="").status_code == 422
+    page = soup(agent.get(address))
+    one, two = (enter(agent, page, reason="customer") for _each in range(2))
+    assert (one.status_code, two.status_code) == (303, 303)
+    assert "Der Termin ist abgesagt" in words(agent.get(one.headers["Location"]))
+    sent = database.every("SELECT kind FROM letter WHERE appointment = ?", (found.id,))
+    assert [kind for (kind,) in sent].count("cancellation") == 1
+    deeds = [each for each in audit.about(found.reference) if each.detail.startswith("cancelled")]
+    assert [each.matter.purpose for each in deeds] == ["hotline"]
+
+
+def test_nobody_else_cancels_here_and_the_counter_keeps_its_own_page(
+    desk: Desk, agent: FlaskClient, found: Appointment
+) -> None:
+    find(desk, agent, found)
+    clerk = desk.signed_in(desk.hire(Grant(kind=Right.COUNTER, place=ENTRANCE)))
+    assert clerk.get(CANCEL.format(found.id)).status_code == 404
+    assert agent.get(f"/dienst/termin/{found.id}/absagen").status_code == 404
+    assert desk.signed_in(desk.hire(HOTLINE)).get(CANCEL.format(found.id)).status_code == 404
+
+
+def test_what_has_begun_is_not_cancelled_any_more(desk: Desk) -> None:
+    account = desk.hire(HOTLINE, home="")
+    own = book(desk.signed_in(account))
+    desk.booked.clock.now += own.start - desk.now.replace(tzinfo=None) + timedelta(minutes=1)
+    late = desk.signed_in(account)
+    find(desk, late, own)
+    answer = desk.send(late, CANCEL.format(own.id), reason="customer")
+    assert answer.status_code == 409
+
+
+def test_what_was_found_is_moved_and_read_aloud_with_one_key_each(
+    desk: Desk, agent: FlaskClient, found: Appointment
+) -> None:
+    find(desk, agent, found)
+    page = BeautifulSoup(find(desk, agent, found), "html5lib")
+    keys = {"".join(each["accesskey"]): str(each["href"]) for each in page.select("[accesskey]")}
+    assert sorted(keys) == ["a", "l", "v"]
+    assert {agent.get(way).status_code for way in keys.values()} == {200}
+    moving = soup(agent.get(keys["v"]))
+    assert enter(agent, moving).status_code == 303
+    assert audit.about(found.reference)[0].matter.purpose == "hotline"

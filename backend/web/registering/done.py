@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 import backend.web.reception.pages  # noqa: F401  (adds its pages in their order)
 from backend.actions import auditing, registering
-from backend.domain import references
+from backend.domain import references, roles
 from backend.domain.appointments import Appointment, Channel
 from backend.domain.audits import Deed
 from backend.languages import Ltr, Pair, Shown, editorial
@@ -89,6 +89,7 @@ def _page(
         office=portal().content.offices[found.office],
         reference=references.spaced(found.reference),
         aloud=_aloud(found, prints.press().reader(_pair(found))),
+        may_cancel=roles.may_answer_calls(visitor.powers),
         is_call=not may_receive_here(visitor.powers, portal().content.offices[found.office]),
         papers={key: PRINTS[key] for key in papers_of(found)},
     )

@@ -68,9 +68,10 @@ def start(visitor: Visitor) -> ResponseReturnValue:
 
 from backend.web.registering import (  # noqa: E402  (they add pages)
     booking,
+    cancelling,
     done,
     telephone,
     walking_in,
 )
 
-__all__ = ["booking", "done", "pages", "telephone", "walking_in"]
+__all__ = ["booking", "cancelling", "done", "pages", "telephone", "walking_in"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, HiddenField, SelectField, StringField
 
@@ -151,7 +151,9 @@ def _chosen(form: TelephoneForm, offices: list[Office]) -> Office | None:
 
 def _page(form: TelephoneForm, found: Found) -> ResponseReturnValue:
     """The page as long as it is not known for which office."""
+    is_cancelled = request.method == "GET" and request.args.get("getan") == "abgesagt"
     shown: dict[str, Any] = {
+        "is_cancelled": is_cancelled,
         "talk": None,
         "form": form,
         "located": found,

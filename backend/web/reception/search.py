@@ -11,10 +11,10 @@ from backend.domain.callers import Asked, Proof
 from backend.languages import staff_text as s_
 from backend.web import access
 from backend.web.access import Visitor
-from backend.web.fields import TOO_LONG, AtMost, tidy, tidy_digits
+from backend.web.fields import TOO_LONG, AtMost, tidy_digits
+from backend.web.person_fields import LATIN_LINE, name_field, number_field
 from backend.web.portal import portal
 from backend.web.reception import rows, words
-from backend.web.reception.forms import LATIN_LINE, NAME_LINE
 from backend.web.reception.pages import pages
 from backend.web.reception.places import place_of
 from backend.web.staff_fields import DayField, StaffForm
@@ -35,16 +35,9 @@ class SearchForm(StaffForm):
         validators=[AtMost(40, TOO_LONG)],
         render_kw=LATIN_LINE,
     )
-    number = StringField(
-        s_("Customer number or BG number"),
-        filters=[tidy_digits],
-        validators=[AtMost(40, TOO_LONG)],
-        render_kw=LATIN_LINE,
-    )
+    number = number_field()
     birth = DayField(s_("Birth date"))
-    name = StringField(
-        s_("Name"), filters=[tidy], validators=[AtMost(120, TOO_LONG)], render_kw=NAME_LINE
-    )
+    name = name_field(s_("Name"))
 
     def asked(self) -> Asked | None:
         """The facts; None with an error where they are too few or no number at all."""

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice as Option
 
 from backend.actions import cataloguing
 from backend.actions.cataloguing import Record
@@ -134,22 +135,22 @@ def _editing() -> dict[str, Any]:
         "seen": HiddenField(),
         "first": SelectField(s_("Language"), choices=_tongues(), validate_choice=False),
         "beside": SelectField(
-            s_("Beside it"), choices=[("", s_("none")), *_tongues()], validate_choice=False
+            s_("Beside it"), choices=[Option("", s_("none")), *_tongues()], validate_choice=False
         ),
         "sheet": SelectField(
             s_("What"),
             choices=[
-                ("page", s_("Page")),
-                ("checklist", s_("Checklist")),
-                ("pdf", s_("Checklist as PDF")),
+                Option("page", s_("Page")),
+                Option("checklist", s_("Checklist")),
+                Option("pdf", s_("Checklist as PDF")),
             ],
             validate_choice=False,
         ),
     }
 
 
-def _tongues() -> list[tuple[str, str]]:
-    return [(each.slug, each.autonym) for each in portal().languages.tongues.values()]
+def _tongues() -> list[Option]:
+    return [Option(each.slug, each.autonym) for each in portal().languages.tongues.values()]
 
 
 @pages.route("/<part>/<entry>/", methods=["GET", "POST"])

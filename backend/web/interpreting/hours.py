@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice as Option
 
 from backend.actions import interpreting as planning
 from backend.content import Office
@@ -41,14 +42,14 @@ class HoursForm(StaffForm):
     language = SelectField(s_("Language"), validate_choice=False)
     weekday = SelectField(
         s_("Weekday"),
-        choices=[(str(number), name) for number, name in enumerate(WEEKDAYS)],
+        choices=[Option(str(number), name) for number, name in enumerate(WEEKDAYS)],
         validate_choice=False,
     )
     start = ClockField(s_("From what time"), validators=[Said(NO_CLOCK)])
     end = ClockField(s_("Until what time"), validators=[Said(NO_CLOCK)])
     place = SelectField(
         s_("Where"),
-        choices=[("1", s_("on site")), ("0", s_("by phone"))],
+        choices=[Option("1", s_("on site")), Option("0", s_("by phone"))],
         validate_choice=False,
     )
 

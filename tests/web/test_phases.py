@@ -97,6 +97,13 @@ def test_the_empty_calendar_of_a_closed_office_says_why(desk: Desk, boss: FlaskC
     assert "geschlossen" in shown and "Wasserschaden. Wir rufen Sie an." in shown
 
 
+def test_the_page_of_a_closed_office_sends_nobody_there(desk: Desk, boss: FlaskClient) -> None:
+    begin(boss, "closed")
+    shown = words(desk.browser().get(OFFICE))
+    assert "Vorbeikommen, ohne Termin" not in shown
+    assert "Gehen Sie heute zum Empfang" not in shown
+
+
 def test_a_phase_is_told_before_it_begins_and_not_beyond_the_horizon(
     desk: Desk, boss: FlaskClient
 ) -> None:

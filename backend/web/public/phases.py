@@ -32,7 +32,8 @@ class PhaseNote:
     """None: without beginning and end."""
     german: str
     """What the office adds, in German; may be empty."""
-    takes_emergencies: bool
+    is_shut: bool
+    """Closed today: nobody can be seen, not even in an emergency."""
 
 
 def notes(office: Office) -> list[PhaseNote]:
@@ -58,7 +59,7 @@ def _note(span: Span, today: date) -> PhaseNote:
         SENTENCES[span.phase.kind],
         _days(first, span.last_day),
         span.phase.text,
-        span.phase.kind is not PhaseKind.CLOSED,
+        span.phase.kind is PhaseKind.CLOSED and first is None,
     )
 
 

@@ -218,6 +218,6 @@ class Draft:
     comes_along: bool = False
     """The counsellor comes to the appointment too."""
     consent: str = ""
-    """The German sentence the client has agreed to."""
+    """The sentence the client has agreed to, in German and as it was read."""
     shared_mail: bool = False
     """Messages go to the counsellor's address instead of the client's own."""

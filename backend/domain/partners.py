@@ -45,7 +45,7 @@ class Consent:
     languages: str
     """The pair of languages in which the text was read, such as `ar+de`."""
     text: str
-    """The German sentence that was agreed to, as it was shown."""
+    """What was agreed to: in German and, on a second line, as it was read."""
     comes_along: bool = False
     """The counsellor comes to the appointment: a larger room, and the name on the day view."""
     withdrawn_at: int | None = None

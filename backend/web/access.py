@@ -231,6 +231,18 @@ def _way(endpoint: str) -> str:
     return url_for(endpoint, weiter=request.path if is_page else None)
 
 
+def counsellor() -> Account | None:
+    """Who of an admitted partner organisation is signed in here; for pages open to everybody."""
+    session = _session(portal().now())
+    account = staff.by_id(session.account) if session and session.is_whole else None
+    return account if account and partnering.organisation_of(account) else None
+
+
+def to_sign_in() -> Redirect:
+    """The way to sign in, for a page open to everybody on which a partner's session has ended."""
+    return redirect(_way("staffing.sign_in"), 303)
+
+
 def is_signed_in() -> bool:
     """Whether the browser holds a whole session; for pages open to everybody."""
     session = _session(portal().now())

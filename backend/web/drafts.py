@@ -4,11 +4,12 @@ import secrets
 from dataclasses import replace
 from datetime import datetime
 
-from flask import session
+from flask import abort, session
 
 from backend.actions import drafting, partnering
 from backend.domain.appointments import Draft
 from backend.store import drafts
+from backend.web import access
 from backend.web.portal import portal
 
 KEY = "d"
@@ -26,12 +27,19 @@ def key() -> str:
 def read(now: datetime) -> Draft | None:
     """The draft, None when there is none, it has run out or has become an appointment.
 
-    A closed one is put aside then: the next booking gets a key of its own.
+    A closed one is put aside then: the next booking gets a key of its own. What a counsellor has
+    begun beside a client is open to nobody else: whoever was signed out must sign in first.
     """
     draft = _stored(KEY, now)
     if draft is not None and draft.booked:
         session[KNOWN] = session.pop(KEY)
         return None
+    if draft is not None and draft.partner:
+        here = access.counsellor()
+        if here is None:
+            abort(access.to_sign_in())
+        if here.organisation != draft.partner or draft.counsellor not in (0, here.id):
+            return None
     return draft
 
 
@@ -81,12 +89,15 @@ def know(appointment_id: int, now: datetime, *, partner: int = 0) -> None:
 def knows(appointment_id: int, now: datetime) -> bool:
     """Whether this browser may see all of the appointment: it booked it, or gave the name.
 
-    What a partner knows ends with the client's consent, from one page to the next (R107).
+    What a partner knows ends with the client's consent and with signing out, by hand or by
+    itself, from one page to the next (R107).
     """
     draft = _knowing(appointment_id, now)
-    return draft is not None and (
-        not draft.partner or partnering.may_see(draft.partner, draft.booked, now=now)
-    )
+    if draft is None or not draft.partner:
+        return draft is not None
+    here = access.counsellor()
+    is_theirs = here is not None and here.organisation == draft.partner
+    return is_theirs and partnering.may_see(draft.partner, draft.booked, now=now)
 
 
 def partner_of(appointment_id: int, now: datetime) -> int:

@@ -21,7 +21,7 @@ from backend.domain.refusals import (
 )
 from backend.languages import Name, Text, current
 from backend.store import appointments, sealing, staff
-from backend.web import drafts
+from backend.web import access, drafts
 from backend.web.booking import forms, needs, steps
 from backend.web.booking.choosing import alternatives
 from backend.web.booking.pages import pages, shown
@@ -46,6 +46,8 @@ def _start_again(now: datetime) -> ResponseReturnValue:
     appointment = appointments.by_id(drafts.booked(now))
     if appointment is not None:
         return _to(appointment)
+    if access.counsellor():
+        return redirect(url_for("partnering.choose_language"), 303)
     return redirect(url_for("public.offices", pair=current().slug), 303)
 
 
@@ -150,7 +152,7 @@ def _fill_in_counsellor(form: forms.ReachForm, draft: Draft) -> None:
     own = counsellor.mail if counsellor else ""
     if form.shared_mail.data:
         form.email.data = own
-    elif form.email.data == own:
+    elif (form.email.data or "").casefold() == own.casefold():
         form.email.data = ""
 
 

@@ -1,5 +1,6 @@
 """Clients: booking beside them with their consent, and their coming appointments (R107)."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from flask import abort, redirect, render_template, url_for
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from backend.actions import auditing, partnering
 from backend.domain import references
-from backend.domain.appointments import Appointment, Draft
+from backend.domain.appointments import Appointment, Draft, ForWhom
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.partners import Organisation
 from backend.languages import Pair, read_in
@@ -16,7 +17,7 @@ from backend.web import access, drafts
 from backend.web.access import Visitor
 from backend.web.partnering.forms import ConsentForm
 from backend.web.partnering.pages import pages
-from backend.web.partnering.words import consent_sentence
+from backend.web.partnering.words import as_read, consent_sentence, is_guardian
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffPress
 
@@ -93,17 +94,30 @@ def agree(visitor: Visitor, organisation: Organisation, *, pair: Pair) -> Respon
     form = ConsentForm()
     sentence = consent_sentence(organisation)
     form.agreed.label.text = sentence
+    if is_guardian(organisation):
+        form.of_guardian()
     if form.validate_on_submit():
         drafts.wipe(visitor.now)
-        german = portal().languages.german
         draft = Draft(
             partner=organisation.id,
             counsellor=visitor.account.id,
             comes_along=form.comes_along.data,
-            consent=sentence.plain(german),
+            consent=as_read(sentence, pair),
             languages=pair.slug,
         )
-        drafts.keep(draft, visitor.now)
+        drafts.keep(
+            _of_guardian(draft, visitor) if is_guardian(organisation) else draft, visitor.now
+        )
         return redirect(f"{url_for('public.offices', pair=pair)}#main", 303)
-    page = render_template("partnering/agree.html", form=form, pair_here=pair)
+    page = render_template(
+        "partnering/agree.html",
+        form=form,
+        pair_here=pair,
+        sits_beside=not is_guardian(organisation),
+    )
     return page, 422 if form.errors else 200
+
+
+def _of_guardian(draft: Draft, visitor: Visitor) -> Draft:
+    """Whom the guardian books for is asked; who the guardian is, is known (D6)."""
+    return replace(draft, for_whom=str(ForWhom.REPRESENTED), representative=visitor.account.name)

@@ -72,3 +72,7 @@ class ConsentForm(StaffForm):
 
     agreed = BooleanField(validators=[Agreed()])
     comes_along = BooleanField(_("The advice centre comes to the appointment with me"))
+
+    def of_guardian(self) -> None:
+        """A guardian says so of themselves (D6)."""
+        self.comes_along.label.text = _("I come to the appointment too")

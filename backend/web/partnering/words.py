@@ -1,8 +1,9 @@
 """How customers read of an organisation, and what they agree to."""
 
-from backend.domain.partners import Organisation
-from backend.languages import German, Text
+from backend.domain.partners import Organisation, OrganisationKind
+from backend.languages import German, Pair, Text
 from backend.languages import text_of as _
+from backend.web.portal import portal
 
 
 def shown_name(organisation: Organisation) -> Text | German:
@@ -10,10 +11,28 @@ def shown_name(organisation: Organisation) -> Text | German:
     return _("Advice centre") if organisation.is_neutral else German(organisation.name)
 
 
+def is_guardian(organisation: Organisation) -> bool:
+    """Whether its people act for others by law or with authority (D6)."""
+    return organisation.kind is OrganisationKind.GUARDIANS
+
+
 def consent_sentence(organisation: Organisation) -> Text:
-    """What the client agrees to."""
+    """What the client agrees to; a guardian answers for the person who is represented."""
+    if is_guardian(organisation):
+        return _(
+            "I am this person’s guardian, or I have the authority: %(organisation)s books this "
+            "appointment and can see it until its day is over.",
+            organisation=shown_name(organisation),
+        )
     return _(
         "I agree: %(organisation)s books this appointment together with me and can see it "
         "until its day is over. I can take this back at any time.",
         organisation=shown_name(organisation),
     )
+
+
+def as_read(sentence: Text, pair: Pair) -> str:
+    """The sentence as it is kept: in German and, on a second line, as the client has read it."""
+    german = sentence.plain(portal().languages.german)
+    own = sentence.plain(pair.first)
+    return german if own == german else f"{german}\n{own}"

@@ -154,20 +154,24 @@ def _told(corrected: corrections.Corrected) -> str:
 
 def _person(form: DetailsForm, line: Line) -> Person | None:
     """The person with the new details; None with an error at the form."""
-    way = form.way()
+    former = line.appointment.person
+    way = form.way(former)
     if way is None:
         return None
+    # What is left empty stays with the advice centre; an address that is typed is the person's own.
+    is_shared = former.shared_mail and not form.email.data
     number = form.number.data or ""
     return replace(
-        line.appointment.person,
+        former,
         name=form.name.data,
         latin_name=form.latin_name.data or "",
         number=numbers.normalise(number) if number else "",
         phone=form.phone.data or "",
-        email=form.email.data or "",
+        email=former.email if is_shared else form.email.data or "",
+        shared_mail=is_shared,
         address=form.postal.data or "",
         delivery=way,
-        sms=line.appointment.person.sms and bool(form.phone.data),
+        sms=former.sms and bool(form.phone.data),
     )
 
 

@@ -76,12 +76,12 @@ class DetailsForm(StaffForm):
         """Fill in the ways."""
         self.delivery.choices = [(key.value, text) for key, text in words.DELIVERIES.items()]
 
-    def way(self) -> Delivery | None:
+    def way(self, former: Person) -> Delivery | None:
         """How the confirmation goes; None with an error where it lacks an address."""
         known = {delivery.value: delivery for delivery in words.DELIVERIES}
         chosen = known.get(self.delivery.data or "", Delivery.NONE)
         missing = {
-            Delivery.MAIL: not self.email.data,
+            Delivery.MAIL: not (self.email.data or former.shared_mail),
             Delivery.LETTER: not self.postal.data,
             Delivery.CALL: not self.phone.data,
         }
@@ -92,13 +92,13 @@ class DetailsForm(StaffForm):
 
     @staticmethod
     def answers(person: Person) -> dict[str, str]:
-        """What is stored, for the fields."""
+        """What is stored, for the fields; the address of an advice centre is not shown (D17)."""
         return {
             "name": person.name,
             "latin_name": person.latin_name,
             "number": numbers.normalise(person.number) if person.number else "",
             "phone": person.phone,
-            "email": person.email,
+            "email": "" if person.shared_mail else person.email,
             "postal": person.address,
             "delivery": person.delivery.value,
         }

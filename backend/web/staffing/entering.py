@@ -10,7 +10,7 @@ from backend.domain.refusals import Refusal
 from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store.sessions import LinkKind
-from backend.web import access
+from backend.web import access, drafts
 from backend.web.access import Visitor
 from backend.web.clients import client
 from backend.web.portal import portal
@@ -20,6 +20,8 @@ from backend.web.staffing.pages import on_to, pages
 
 RESETS_PER_CLIENT = 20
 RESET_SECONDS = 600
+OURS = re.compile(rf"(?:{access.PREFIX}|/[a-z][a-z+-]*/(?:buchen|termin))/[A-Za-z0-9/_-]*")
+"""Where signing in may lead on: the staff's pages, and those on which a counsellor books."""
 NEWS = {
     "passwort": s_("Your password is set. Please sign in with it."),
     "ende": s_("You are signed out."),
@@ -72,6 +74,9 @@ def sign_out(visitor: Visitor) -> ResponseReturnValue:
     """End this session."""
     if StaffPress().validate_on_submit():
         signing_in.sign_out(visitor.session)
+        if visitor.account.organisation:
+            # Computers of advice centres are shared: what was opened of a client is closed too.
+            drafts.wipe(visitor.now)
         if portal().settings.staff_proxy_header:
             return access.let_out(on_to(url_for("public.root")))
         return access.let_out(on_to(url_for(".sign_in", neu="ende")))
@@ -130,8 +135,7 @@ def _choose(token: str, kind: LinkKind, *, title: Text) -> ResponseReturnValue:
 def _way_on() -> str:
     """The page that was asked for before signing in; only ever one of ours."""
     wanted = request.args.get("weiter", "")
-    is_ours = re.fullmatch(rf"{access.PREFIX}/[A-Za-z0-9/_-]*", wanted) is not None
-    return wanted if is_ours else url_for(".home")
+    return wanted if OURS.fullmatch(wanted) else url_for(".home")
 
 
 def _again(template: str, form: object, refusal: Refusal, **words: object) -> ResponseReturnValue:

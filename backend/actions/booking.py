@@ -211,7 +211,9 @@ def _cancel(appointment_id: int, *, now: datetime, pause_seconds: int) -> Appoin
         sequence=standing.appointment.sequence + 1,
         interpreter_claimed=False,
     )
-    appointments.mark_cancelled(appointment_id, sequence=cancelled.sequence, now=seconds)
+    appointments.mark_cancelled(
+        appointment_id, by=appointments.BY_CUSTOMER, sequence=cancelled.sequence, now=seconds
+    )
     correspondence.cancelled(cancelled, now=now)
     tallies.add(now.date(), cancelled.office, concern=cancelled.wish.concern, kind="cancelled")
     return cancelled

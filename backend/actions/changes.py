@@ -105,7 +105,10 @@ def cancel(appointment_id: int, *, content: Content, now: datetime) -> Appointme
         interpreter_claimed=False,
     )
     appointments.mark_cancelled(
-        appointment_id, sequence=cancelled.sequence, now=int(now.timestamp())
+        appointment_id,
+        by=appointments.BY_OFFICE,
+        sequence=cancelled.sequence,
+        now=int(now.timestamp()),
     )
     correspondence.cancelled_by_office(cancelled, content=content, now=now)
     tallies.add(

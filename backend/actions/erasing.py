@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
-from backend.actions import auditing, belongings, changes, forgetting, listing, placements
+from backend.actions import (
+    auditing,
+    belongings,
+    changes,
+    counting,
+    forgetting,
+    listing,
+    placements,
+)
 from backend.actions.belongings import Fact
 from backend.actions.forgetting import Counts
 from backend.content import Content
@@ -134,6 +142,7 @@ def _forget_appointment(found: Appointment, *, content: Content, now: datetime) 
     if standing is None:
         raise NothingStored
     placements.give_back(standing)
+    counting.before_deletion([found.id])
     gone = belongings.delete_of([found.id])
     appointments.forget_link(found.id)
     appointments.delete(found.id)

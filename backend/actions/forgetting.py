@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from backend.actions import belongings, placements
+from backend.actions import belongings, counting, placements
 from backend.domain import callbacks as promises
 from backend.domain.retention import DELETION_DAYS, ORDER_DAYS, Kind
 from backend.store import (
@@ -103,6 +103,7 @@ def _sweep_appointments(ends: _Ends) -> Counts:
         standing = appointments.lock(appointment_id)
         if standing:
             placements.give_back(standing)
+    counting.before_deletion(old)
     gone = belongings.delete_of(old)
     for appointment_id in old:
         appointments.delete(appointment_id)

@@ -258,7 +258,7 @@ RULES: tuple[Rule, ...] = (
         kind=Kind.TALLIES,
         title=s_("Counts for statistics"),
         since=s_("without end"),
-        reason=s_("Numbers per day and concern without persons."),
+        reason=s_("Numbers per month, office and concern without persons; small ones are hidden."),
     ),
     Rule(
         kind=Kind.WEB_LOGS,

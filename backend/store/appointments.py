@@ -16,6 +16,8 @@ _SELECT = f"SELECT {records.READ} FROM{records.WITH_GROUP}"
 _LOCK = _SELECT + " WHERE appointment.id = ? FOR UPDATE OF appointment"
 _ASSIGN_SPOT = ", ".join(f"{column} = ?" for column in records.WISH + records.SPOT)
 _ASSIGN_PERSON = ", ".join(f"{column} = ?" for column in records.PERSON)
+BY_CUSTOMER, BY_OFFICE = "by_customer", "by_office"
+"""On whose side it was that an appointment could not be kept."""
 _COUNTS = "(hold_until IS NULL OR hold_until > ?)"
 
 
@@ -114,11 +116,15 @@ def change_contact(appointment: Appointment) -> None:
     )
 
 
-def mark_cancelled(appointment_id: int, *, sequence: int, now: int) -> None:
-    """It takes no time any more; the record stays until the retention ends."""
+def mark_cancelled(appointment_id: int, *, by: str, sequence: int, now: int) -> None:
+    """It takes no time any more; the record stays until the retention ends.
+
+    `by` is `BY_CUSTOMER` or `BY_OFFICE`.
+    """
     database.run(
-        "UPDATE appointment SET state = ?, hold_until = 0, sequence = ?, ended_at = ? WHERE id = ?",
-        (State.CANCELLED.value, sequence, now, appointment_id),
+        "UPDATE appointment SET state = ?, cancelled_by = ?, hold_until = 0, sequence = ?,"
+        " ended_at = ? WHERE id = ?",
+        (State.CANCELLED.value, by, sequence, now, appointment_id),
     )
 
 
@@ -128,11 +134,12 @@ def forget_link(appointment_id: int) -> None:
     database.run(sql, (appointment_id,))
 
 
-def stamps(appointment_id: int) -> dict[str, int | None]:
-    """When the record was made and when it ended or was cancelled, in UTC seconds."""
-    sql = "SELECT created_at, ended_at FROM appointment WHERE id = ?"
+def stamps(appointment_id: int) -> dict[str, object]:
+    """When the record was made and when it ended or was cancelled, in UTC seconds; by whom."""
+    sql = "SELECT created_at, ended_at, cancelled_by FROM appointment WHERE id = ?"
     row = database.one(sql, (appointment_id,))
-    return {} if row is None else {"created_at": row[0], "ended_at": row[1]}
+    names = ("created_at", "ended_at", "cancelled_by")
+    return {} if row is None else dict(zip(names, row, strict=True))
 
 
 def delete(appointment_id: int) -> None:

@@ -125,6 +125,7 @@ class Appointment(Row):
     follow_up_of = BigIntegerField()
     walk_in = SmallIntegerField()
     kept = SmallIntegerField()
+    cancelled_by = TextField()
     created_at = BigIntegerField()
     ended_at = BigIntegerField(null=True)
 

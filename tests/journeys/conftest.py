@@ -16,9 +16,11 @@ SMALL_PHONE = {"width": 320, "height": 640}
 def world(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[worlds.World]:
-    """A module may name settings of its own in `ENVIRON`."""
+    """A module may name settings of its own in `ENVIRON`, and that it has a sender of SMS."""
     environ = getattr(request.module, "ENVIRON", {})
-    with worlds.world(tmp_path_factory.mktemp("journeys"), environ) as found:
+    has_sms = getattr(request.module, "HAS_SMS", False)
+    folder = tmp_path_factory.mktemp("journeys")
+    with worlds.world(folder, environ, has_sms=has_sms) as found:
         yield found
 
 

@@ -11,7 +11,9 @@ from playwright.sync_api import Page
 from backend.actions.demonstrating import PASSWORD
 from tests import browser as browsers
 from tests.journeys.test_keyboard import press, tab_to
+from tests.journeys.traveller import fetched
 from tests.journeys.world import World, text_of
+from tests.letters.reading import Paper
 
 pytestmark = pytest.mark.browser
 BUTTON = "main form[method=post] button"
@@ -38,6 +40,20 @@ class Colleague:
     def press(self, selector: str = BUTTON) -> None:
         """Go to a link or button and press it."""
         press(self.page, selector)
+
+    def click(self, selector: str) -> None:
+        """The same with the mouse."""
+        with self.page.expect_navigation():
+            self.page.locator(selector).first.click()
+
+    def paper(self, selector: str) -> Paper:
+        """Press a button that prints, and read what comes."""
+        return Paper(fetched(self.page, self.page.locator(selector).first))
+
+    @property
+    def words(self) -> str:
+        """All that can be read in the main part."""
+        return self.page.locator("main").inner_text()
 
     def sign_in(self, mail: str, password: str) -> None:
         """From the first page on."""

@@ -8,9 +8,17 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error, Locator, Page
 
 from tests.browser import PATIENCE_MILLISECONDS
+from tests.letters.reading import Paper
 
 NUMBERS = count(100_001)
 OFFICE, CONCERN = "mitte", "bankverbindung"
+
+
+def fetched(page: Page, pressed: Locator) -> bytes:
+    """The file that comes when somebody clicks there."""
+    with page.expect_download() as download:
+        pressed.click()
+    return download.value.path().read_bytes()
 
 
 @dataclass
@@ -86,6 +94,11 @@ class Traveller:
         assert box.is_checked()
         return self
 
+    def select(self, name: str, value: str) -> "Traveller":
+        """Choose from a list."""
+        self.page.locator(f"main select[name='{name}']").select_option(value)
+        return self
+
     def fill(self, **answers: str) -> "Traveller":
         """Write into fields."""
         for name, text in answers.items():
@@ -158,6 +171,10 @@ class Traveller:
     @property
     def reference(self) -> str:
         return self.page.locator(".tb-ticket .tb-code").first.inner_text()
+
+    def paper(self, name: str) -> Paper:
+        """Take a PDF of the page home and read it: `blatt`, `gross`, `karte`, `bon`."""
+        return Paper(fetched(self.page, self.page.locator(f"main a[href$='/{name}.pdf']").first))
 
     @property
     def start_time(self) -> str:

@@ -25,6 +25,8 @@ from backend.web.handbook import pages as handbook
 from backend.web.interpreting import pages as interpreting
 from backend.web.inviting import entrance as invited
 from backend.web.inviting import pages as inviting
+from backend.web.kiosk import mode as kiosk_mode
+from backend.web.kiosk import pages as kiosk
 from backend.web.lists import pages as lists
 from backend.web.partnering import pages as partnering
 from backend.web.placing import pages as placing
@@ -36,6 +38,7 @@ from backend.web.reception import pages as reception
 from backend.web.registering import pages as registering
 from backend.web.reporting import pages as reporting
 from backend.web.staffing import pages as staffing
+from backend.web.terminals import pages as terminals
 
 ROOT = Path(__file__).parents[1]
 FOREVER = 365 * 24 * 3600
@@ -43,7 +46,7 @@ NO_DATABASE = "sqlite:////dev/null/no-database"
 PARTS = (
     health, public, booking, changing, asking, reporting, staffing, reception, registering, placing,
     callbacks, calling, interpreting, lists, posting, planning, catalogue, partnering,
-    handbook, inviting, invited,
+    handbook, inviting, invited, kiosk, terminals,
 )  # fmt: skip
 """All that has pages."""
 
@@ -69,6 +72,7 @@ def create_app(
     negotiation.begin(app)
     templating.equip(app, portal)
     access.guard(app)
+    kiosk_mode.watch(app)
     refusals.explain(app)
     for part in PARTS:
         app.register_blueprint(part.pages)

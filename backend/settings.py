@@ -52,6 +52,7 @@ NAMES = (
     "HASH_KEY",
     "HOLDS_PER_CLIENT",
     "HOLD_MINUTES",
+    "KIOSK_SECONDS",
     "LANGUAGES",
     "MAIL_FROM",
     "PUBLIC_ADDRESS",
@@ -121,6 +122,8 @@ class Settings:
     The last proxy must set it on every request and drop what a browser sends under this name.
     Signing in by password is closed then.
     """
+    kiosk_seconds: int = 90
+    """After so long without a touch a terminal deletes everything; without script after twice."""
     frozen_site: Path | None = None
     """The link to the frozen pages that a web server serves; None: there are none to renew.
 
@@ -183,6 +186,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         staff_idle_minutes=number(texts, "STAFF_IDLE_MINUTES", default=30, least=5, most=480),
         staff_hours=number(texts, "STAFF_HOURS", default=10, least=1, most=24),
         staff_proxy_header=_staff_proxy_header(given),
+        kiosk_seconds=number(texts, "KIOSK_SECONDS", default=90, least=60, most=600),
         frozen_site=_frozen_site(given),
         frame_ancestors=_frame_ancestors(given),
     )

@@ -4,18 +4,28 @@ Of two clerks who press the same button the second one learns what the first one
 it stands in the audit log alone, and never beside the appointment (D27, D33).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from backend.actions import auditing, correspondence, persons, walking_in
 from backend.domain import attendance as steps
 from backend.domain.accounts import Account
-from backend.domain.appointments import Appointment, State
+from backend.domain.appointments import Appointment, Channel, State
 from backend.domain.attendance import Attendance, Outcome, Step
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.periods import CELL_MINUTES, moment_of
-from backend.domain.refusals import AppointmentGone
+from backend.domain.refusals import (
+    AnotherDay,
+    AnotherOffice,
+    AppointmentGone,
+    NoVisit,
+    NumberUnknown,
+    TooLate,
+)
 from backend.store import appointments, attendance, customer_keys, database
 from backend.store.records import Standing
+
+NOBODY = 0
+"""Who comes and says so at a terminal is nobody of the staff."""
 
 
 class _Refused(Exception):
@@ -28,6 +38,35 @@ def check_in(actor: Account, appointment_id: int, *, now: datetime) -> Attendanc
     appointment = _locked(appointment_id).appointment
     noted = steps.arrive(appointment, attendance.of(appointment_id), now)
     return _noted(actor, appointment, noted, now=now, detail="checked in")
+
+
+@database.repeated
+def come(reference: str | None, office: str, *, now: datetime) -> Appointment:
+    """Somebody says at a terminal of the office that they are here; said twice it stays once.
+
+    Raises `NumberUnknown`, `AnotherDay`, `AnotherOffice`, `NoVisit` and `TooLate`.
+    """
+    found = appointments.by_reference(reference) if reference else None
+    standing = appointments.lock(found.id) if found else None
+    if standing is None or standing.appointment.state is not State.BOOKED:
+        raise NumberUnknown
+    appointment = standing.appointment
+    noted = attendance.of(appointment.id)
+    if appointment.day != now.date():
+        raise AnotherDay
+    if appointment.office != office:
+        raise AnotherOffice
+    if appointment.wish.channel is not Channel.IN_PERSON:
+        raise NoVisit
+    end = appointment.start + timedelta(minutes=appointment.minutes)
+    is_over = not appointment.is_walk_in and end <= now.replace(tzinfo=None)
+    if noted is None and not is_over:
+        arrived = steps.arrive(appointment, noted, now)
+        attendance.write(arrived)
+        _note(NOBODY, appointment, now=now, detail="checked in at a terminal")
+    elif noted is None or noted.step is steps.Step.FINISHED:
+        raise TooLate
+    return appointment
 
 
 @database.repeated
@@ -83,7 +122,7 @@ def undo(
     is_booked = standing.appointment.state is State.BOOKED
     if before and before.step is Step.FINISHED and is_booked:
         _take_keys(standing, now)
-    _note(actor, standing.appointment, now=now, detail="taken back")
+    _note(actor.id, standing.appointment, now=now, detail="taken back")
     return noted
 
 
@@ -99,13 +138,13 @@ def _noted(
     actor: Account, appointment: Appointment, noted: Attendance, *, now: datetime, detail: str
 ) -> Attendance:
     attendance.write(noted)
-    _note(actor, appointment, now=now, detail=detail)
+    _note(actor.id, appointment, now=now, detail=detail)
     return noted
 
 
-def _note(actor: Account, appointment: Appointment, *, now: datetime, detail: str) -> None:
+def _note(actor: int, appointment: Appointment, *, now: datetime, detail: str) -> None:
     matter = Matter(Purpose.COUNTER, appointment.reference, appointment.office)
-    auditing.note(actor.id, Deed.CHANGED, matter, now=now, detail=detail)
+    auditing.note(actor, Deed.CHANGED, matter, now=now, detail=detail)
 
 
 def _take_keys(standing: Standing, now: datetime) -> None:

@@ -70,10 +70,15 @@ def organisation(organisation_id: int) -> str:
     return f"O-{organisation_id}"
 
 
+def terminal(kiosk_id: int) -> str:
+    """The reference of a terminal."""
+    return f"T-{kiosk_id}"
+
+
 def tidied_reference(text: str) -> str:
     """A reference as it is kept, however it is typed: `k7m4 2px9`, `P-12`, `mitte-eingang`."""
     text = text.strip()
-    numbered = re.fullmatch(r"([pPoO])\s*-?\s*(\d{1,15})", text)
+    numbered = re.fullmatch(r"([pPoOtT])\s*-?\s*(\d{1,15})", text)
     if numbered:
         return f"{numbered[1].upper()}-{int(numbered[2])}"
     return references.normalise(text) or text.casefold()

@@ -92,6 +92,41 @@ class DraftIncomplete(Refusal):
     status = 422
 
 
+class NumberUnknown(Refusal):
+    """At a terminal: no booked appointment has this number, or it cannot be one."""
+
+    sentence = _("We do not find an appointment with this number. Please look at it again.")
+    status = 422
+
+
+class AnotherDay(Refusal):
+    """At a terminal: the appointment is not today."""
+
+    sentence = _("This appointment is on another day.")
+    status = 422
+
+
+class AnotherOffice(Refusal):
+    """At a terminal: the appointment is today, at another office."""
+
+    sentence = _("This appointment is at another office.")
+    status = 422
+
+
+class NoVisit(Refusal):
+    """At a terminal: the appointment is by phone or video, nobody waits here for it (D15)."""
+
+    sentence = _("We call you. Do not come.")
+    status = 422
+
+
+class TooLate(Refusal):
+    """At a terminal: the time of the appointment is over, or somebody has finished it."""
+
+    sentence = _("The time of this appointment is over.")
+    status = 422
+
+
 class TooManyTries(Refusal):
     """Somebody tries too often (POST only)."""
 

@@ -229,6 +229,16 @@ def may_set_offers(powers: Powers, place: Place) -> bool:
     return powers.at(Role.OFFICE_ADMINISTRATOR, place)
 
 
+def may_set_up_kiosks(powers: Powers) -> bool:
+    """Whether there is an office whose terminals may be set up and switched off (R101, R113)."""
+    return powers.anywhere(Role.OFFICE_ADMINISTRATOR)
+
+
+def may_set_up_kiosk(powers: Powers, place: Place) -> bool:
+    """Whether terminals of the place may be set up and switched off (R101, R113)."""
+    return powers.at(Role.OFFICE_ADMINISTRATOR, place)
+
+
 def may_assign_somewhere(powers: Powers) -> bool:
     """Whether there is an office whose concerns may be decided on (R28)."""
     return powers.anywhere(Role.OFFICE_ADMINISTRATOR)

@@ -44,7 +44,9 @@ def preferred_pair() -> Pair:
 
 
 def remember(response: Response, pair: Pair) -> Response:
-    """Remember the choice in the only cookie of the public pages."""
+    """Remember the choice in the only cookie of the public pages; a terminal remembers nobody."""
+    if g.get("kiosk") is not None:
+        return response
     response.set_cookie(
         LANGUAGE_COOKIE,
         pair.slug,

@@ -165,6 +165,14 @@ TASKS = (
         section=Section.OFFICE,
     ),
     Task(
+        endpoint="terminals.start",
+        title=s_("Terminals"),
+        text=s_("Where customers book and check in themselves: set up, switch off"),
+        symbol="lang",
+        may=roles.may_set_up_kiosks,
+        section=Section.OFFICE,
+    ),
+    Task(
         endpoint="staffing.people",
         title=s_("People"),
         text=s_("Invite, give and lend roles, take them away"),

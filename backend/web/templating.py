@@ -143,6 +143,8 @@ def equip(app: Flask, served: Portal) -> None:
         public_host=urlsplit(served.settings.public_address).netloc,
         retention_days=served.settings.retention_days,
         draft_minutes=served.settings.draft_minutes,
+        kiosk_seconds=served.settings.kiosk_seconds,
+        kiosk_now=lambda: g.get("kiosk"),
         theme=served.shipped.theme,
         sound_of=sound_of,
         film_at=film_at,

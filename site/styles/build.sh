@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 [ -d node_modules/govuk-frontend ] || npm install --no-audit --no-fund
-for sheet in portal card sheet; do
+for sheet in portal card sheet kiosk roll; do
   node_modules/.bin/sass --style=compressed --no-source-map --quiet-deps --no-charset "$sheet.scss" |
     node settle.mjs >"../static/$sheet.css"
   node_modules/.bin/rtlcss --silent "../static/$sheet.css" "../static/$sheet.rtl.css"

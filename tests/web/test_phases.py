@@ -97,6 +97,18 @@ def test_the_empty_calendar_of_a_closed_office_says_why(desk: Desk, boss: FlaskC
     assert "geschlossen" in shown and "Wasserschaden. Wir rufen Sie an." in shown
 
 
+def test_nobody_in_need_is_sent_to_a_closed_office(desk: Desk, boss: FlaskClient) -> None:
+    concern, customer = "/de/termin/mitte/energiesperre/", desk.browser()
+    assert "zum Empfang dieser Geschäftsstelle" in words(customer.get(concern))
+    begin(boss, "closed")
+    for page in (concern, f"{concern}persoenlich/tage"):
+        shown = words(customer.get(page))
+        assert "zum Empfang dieser Geschäftsstelle" not in shown, page
+        assert "Notfall: Hilfe heute" in shown, page
+    today = words(customer.get("/de/notfall/heute"))
+    assert today.index("Heute geschlossen") < today.index("Geschäftsstelle Mitte")
+
+
 def test_the_page_of_a_closed_office_sends_nobody_there(desk: Desk, boss: FlaskClient) -> None:
     begin(boss, "closed")
     shown = words(desk.browser().get(OFFICE))

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from flask import render_template
 
 from backend.content import Office, Stop
+from backend.domain.phases import PhaseKind, phase_on
 from backend.domain.receptions import Standing, closed_cells, next_opening, standing_at, windows_on
 from backend.domain.receptions import Window as Span
 from backend.domain.rules import wall_clock
@@ -68,7 +69,12 @@ def _door(office: Office, plan: capacity.Plan | None, now: datetime) -> Door:
     groups = plan.groups.get(office.key, ()) if plan is not None else ()
     closures = [group.closures for group in groups]
 
+    phases = plan.phases.get(office.key, ()) if plan is not None else ()
+
     def windows(day: date) -> tuple[Span, ...]:
+        phase = phase_on(phases, day)
+        if phase is not None and phase.kind is PhaseKind.CLOSED:
+            return ()
         opened = windows_on(
             [hours.reception for hours in office.hours],
             day,

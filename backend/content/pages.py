@@ -22,7 +22,7 @@ OF_THE_JOBCENTER = (
 PLAIN = (
     "postal_address", "phone", "mail", "statement_day", "retention", "offices", "checklists",
     "booking", "finder", "today", "emergency", "side_by_side", "barrier_form",
-    "sign_in",
+    "sign_in", "leaflet",
 )  # fmt: skip
 """What the pages know by themselves."""
 PICTURES = ("choose", "time", "name", "come")

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Flask, g, request, url_for
 from flask_wtf.csrf import generate_csrf
@@ -140,7 +140,6 @@ def equip(app: Flask, served: Portal) -> None:
         jobcenter=LocalProxy(lambda: portal().content.jobcenter),
         helplines=LocalProxy(lambda: portal().content.helplines),
         info_pages=LocalProxy(lambda: portal().content.pages),
-        public_host=urlsplit(served.settings.public_address).netloc,
         retention_days=served.settings.retention_days,
         draft_minutes=served.settings.draft_minutes,
         kiosk_seconds=served.settings.kiosk_seconds,

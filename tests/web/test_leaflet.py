@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.visiting import BREMEN, main_text, portal_of, soup
+from tests.letters.reading import Paper
+from tests.web.visiting import BREMEN, main_links, main_text, portal_of, soup
 
 
 @pytest.fixture(scope="module")
@@ -21,4 +22,32 @@ def test_advice_centres_read_where_to_sign_in_and_what_an_own_access_is_for(
     page = bremen.get("/de/info/beratung/")
     assert "Vereinbarung mit dem Jobcenter" in main_text(page)
     link = soup(page).select_one('main a[href="/dienst/"]')
-    assert link is not None and link.get_text() == "127.0.0.1:8000/dienst/"
+    assert link is not None and link.get_text() == "/dienst/"
+
+
+@pytest.mark.parametrize("pair", ["de", "ar", "ar+de", "ti", "ps"])
+def test_the_leaflet_names_the_address_in_words_and_to_scan(bremen: FlaskClient, pair: str) -> None:
+    page = bremen.get(f"/{pair}/handzettel/")
+    slug = pair.partition("+")[0]
+    assert f"http://127.0.0.1:8000/{slug}/" in main_text(page)
+    picture = soup(page).select_one("main img[alt]")
+    assert picture is not None and str(picture["src"]).startswith("data:image/svg+xml")
+    if slug != "de":
+        assert "Termin im Jobcenter buchen" in main_text(page)
+
+
+@pytest.mark.parametrize("size", ["a4", "a5"])
+def test_it_is_printed_on_one_sheet(bremen: FlaskClient, size: str) -> None:
+    page = bremen.get("/ar/handzettel/")
+    address = next(link for link in main_links(page) if link.endswith(f"{size}.pdf"))
+    answer = bremen.get(address)
+    assert answer.content_type == "application/pdf"
+    sheets = Paper(answer.data).sheets
+    width = {"a4": 210, "a5": 148}[size]
+    assert [round(sheet.width) for sheet in sheets] == [width]
+
+
+def test_the_leaflet_lies_where_advice_centres_look(bremen: FlaskClient) -> None:
+    page = bremen.get("/ti+de/info/beratung/")
+    assert "/ti+de/handzettel/" in main_links(page)
+    assert "/ti+de/unterlagen/" in main_links(page)

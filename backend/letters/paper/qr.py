@@ -20,6 +20,11 @@ def way_in(address: str, texts: Sequence[Text], reader: Reader) -> dict[str, obj
     }
 
 
+def picture(address: str) -> str:
+    """The code as an image's source, for pages that are printed."""
+    return segno.make(address, error="m", micro=False).svg_data_uri(scale=5, border=2)
+
+
 @lru_cache(maxsize=64)
 def _code(address: str) -> str:
     """The code as SVG; a seventh of it may be worn."""

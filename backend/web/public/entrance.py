@@ -15,7 +15,9 @@ from backend.web.public.blueprint import pages
 
 LETTERS_OF_ADDRESSES = "/+?=&%~-._"
 EMERGENCY_PAGE = "notfall"
-WAYS = frozenset("page offices checklists booking finder today emergency side_by_side".split())
+WAYS = frozenset(
+    "page offices checklists booking finder today emergency side_by_side leaflet".split()
+)
 """Facts of a page that lead to other pages."""
 
 

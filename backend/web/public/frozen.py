@@ -75,6 +75,8 @@ LIVE = {
     "public.find": "answers the form of the finder",
     "public.found": "stands behind the finder only, for any choice of offices",
     "public.paper": "makes the paper when somebody asks for it, with the day on it",
+    "public.leaflet": "names the address of the portal, which no frozen page knows",
+    "public.leaflet_print": "makes the paper when somebody asks for it, with the day on it",
 }
 """Public pages left to the app, and why; every other part of the portal is live as a whole."""
 

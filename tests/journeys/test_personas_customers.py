@@ -76,6 +76,7 @@ def test_who_reads_arabic_only_goes_home_with_both_languages(
 
     assert ARABIC.search(amal.words)
     assert "Termin" in amal.page.locator("main .de[lang=de]").first.inner_text()
+    assert "Hauptbahnhof" in amal.page.locator("section:has(#way)").inner_text()
     [mail] = world.mails_to("amal@example.org")
     assert ARABIC.search(text_of(mail))
     assert "Uhr" in text_of(mail)

@@ -30,7 +30,7 @@ class Client:
 
     person: Person
     consent: str
-    """The German sentence that was agreed to (R107)."""
+    """The sentence that was agreed to, in German and as it was read (R107)."""
     comes_along: bool = False
 
 
@@ -82,13 +82,22 @@ def starts(
     return {day: sorted(found[day]) for day in sorted(found)[:MOST_DAYS]}
 
 
-@database.repeated
 def book(block: Block, start: datetime, *, content: Content, now: datetime) -> list[Appointment]:
     """Book them all from `start` on (local wall clock), or nobody; the same form twice books once.
 
     Raises `TimeTaken` or `NotBookable` when a rival took one of the times, `ClientRefused`, and
-    `NotAllowed` when the organisation is admitted no more.
+    `NotAllowed` when the organisation is admitted no more. Whose client has an appointment
+    already gets a notice at the contact that is stored (D3).
     """
+    try:
+        return _book(block, start, content=content, now=now)
+    except ClientRefused as one:
+        booking.tell_owners(persons.keys_of(block.clients[one.place].person), now=now)
+        raise
+
+
+@database.repeated
+def _book(block: Block, start: datetime, *, content: Content, now: datetime) -> list[Appointment]:
     organisation = partnering.organisation_of(block.account)
     if organisation is None:
         raise NotAllowed

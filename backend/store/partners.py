@@ -142,9 +142,10 @@ def delete_of(appointments: Sequence[int]) -> int:
 
 
 def about(appointment: int) -> list[dict[str, object]]:
-    """The consents to an appointment for who asks what is stored."""
+    """The consents to an appointment for who asks what is stored; a neutral name stays so (D17)."""
     sql = (
-        "SELECT organisation.name AS organisation, consent.given_at, consent.languages,"
+        "SELECT CASE organisation.neutral WHEN 1 THEN 'Beratungsstelle' ELSE organisation.name END,"
+        " consent.given_at, consent.languages,"
         " consent.text, consent.comes_along, consent.withdrawn_at FROM consent"
         " LEFT JOIN organisation ON organisation.id = consent.organisation"
         " WHERE consent.appointment = ? ORDER BY consent.id"

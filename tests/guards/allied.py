@@ -33,9 +33,26 @@ def allied(
     return {
         "organisation": (ours, theirs, others),
         "colleague": (_colleague(desk, ours), _colleague(desk, theirs), desk.hire().id),
+        "act": ("an", "an", "an"),
         "pair": ("ar+de", "ar+de", "ar+de"),
         "beginning": (START, START, START),
     }
+
+
+def agreed(appointment: Appointment, *, languages: str, now_seconds: int) -> None:
+    """A client's consent, read in German and one more language, as some page shows it."""
+    organisation = partners.add(Organisation(id=0, name="Deichhaus"), now_seconds=now_seconds)
+    partners.add_consent(
+        Consent(
+            id=0,
+            organisation=organisation,
+            appointment=appointment.id,
+            account=0,
+            given_at=now_seconds,
+            languages=languages,
+            text="Ja.\nJa!",
+        )
+    )
 
 
 def _agree(organisation: int, appointment: Appointment, desk: Desk) -> None:

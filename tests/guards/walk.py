@@ -22,6 +22,7 @@ from backend.domain.roles import Place
 from backend.domain.slots import Slot
 from backend.domain.wishes import Choices, Terms
 from backend.store import callbacks, capacity, database, sealing
+from tests.guards.allied import agreed
 from tests.guards.offered import invitation
 from tests.web.booked import NAME, Booked
 from tests.web.desk import Desk
@@ -331,6 +332,7 @@ class Walk:
         self._opened(phone, "phone")
         self._opened(letter, "letter")
         self.look(booked.stranger(), self._rest(private), "changing.gone", "private")
+        self._agreed()
         self._earlier()
         self._asked(visit)
         over = booked.knower(letter)
@@ -343,6 +345,15 @@ class Walk:
         self._states(appointment, state)
         client, rest = self.booked.knower(appointment), self._rest(appointment)
         self.look(client, f"{rest}/karte", "changing.card", state, token=self.token(appointment))
+
+    def _agreed(self) -> None:
+        """An advice centre has booked it beside the client."""
+        appointment = self.booked.book(concern="bescheid", email="agreed@example.org")
+        agreed(appointment, languages=self.pair, now_seconds=int(self.now.timestamp()))
+        rest, token = self._rest(appointment), self.token(appointment)
+        client = self.booked.knower(appointment)
+        self.look(client, rest, "changing.own", "agreed", token=token)
+        self.look(client, f"{rest}/einwilligung", "changing.consent", token=token)
 
     def _earlier(self) -> None:
         """Somebody waits for an earlier time, and one is kept."""

@@ -12,6 +12,7 @@ from backend.languages import text_of as _
 from backend.letters import calendars, mails, tickets
 from backend.letters.paper import lists
 from backend.letters.sentences import Facts
+from backend.web import drafts
 from backend.web.changing import access, consenting, earlier, keeping, papers
 from backend.web.changing.access import Visit
 from backend.web.changing.pages import pages
@@ -43,6 +44,7 @@ def page(visit: Visit, form: Press | None) -> tuple[str, int]:
         kept=keeping.sentence(visit.appointment),
         earlier=earlier.line_of(visit),
         consent=consenting.line_of(visit),
+        partner=visit.is_known and drafts.partner_of(visit.appointment.id, visit.now),
         is_visit=visit.appointment.wish.channel is Channel.IN_PERSON,
     )
     return shown, 422 if has_failed else 200

@@ -12,8 +12,9 @@ from backend.domain.appointments import Appointment, Draft, ForWhom
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.partners import Organisation
 from backend.languages import Pair, read_in
+from backend.letters.paper.typesetting import CannotSet
 from backend.store import sealing
-from backend.web import access, drafts
+from backend.web import access, drafts, prints
 from backend.web.access import Visitor
 from backend.web.partnering.forms import ConsentForm
 from backend.web.partnering.pages import pages
@@ -64,12 +65,36 @@ def open_client(
         abort(404)
     if not StaffPress().validate_on_submit():
         return redirect(url_for(".clients"), 303)
-    matter = Matter(Purpose.PARTNERS, found.reference, found.office)
-    auditing.note_reading(visitor.account, Deed.SAW, matter, now=visitor.now)
+    _note(visitor, Deed.SAW, found)
     drafts.know(found.id, visitor.now, partner=organisation.id)
     token = sealing.token_for(found.id, found.nonce)
     pair = portal().languages.pair(found.languages) or portal().languages.pair("de")
     return redirect(f"{url_for('changing.own', pair=pair, token=token)}#main", 303)
+
+
+@pages.post("/beratung/klient/<int:appointment>/brief.pdf")
+@access.counsellors
+def print_letter(
+    visitor: Visitor, _organisation: Organisation, *, appointment: int
+) -> ResponseReturnValue:
+    """The confirmation as a letter; all other papers are on the client's own page."""
+    found = partnering.client(visitor.account, appointment, now=visitor.now)
+    if found is None:
+        abort(404)
+    if not StaffPress().validate_on_submit():
+        return redirect(url_for(".clients"), 303)
+    try:
+        pdf = prints.printed(found, prints.LETTER, visitor.now)
+    except CannotSet:
+        return redirect(url_for(".clients"), 303)
+    _note(visitor, Deed.PRINTED, found)
+    return prints.download(pdf, prints.FILE_NAME)
+
+
+def _note(visitor: Visitor, deed: Deed, found: Appointment) -> None:
+    """What a counsellor did with a client's appointment (D33)."""
+    matter = Matter(Purpose.PARTNERS, found.reference, found.office)
+    auditing.note_reading(visitor.account, deed, matter, now=visitor.now)
 
 
 @pages.get("/beratung/buchen")

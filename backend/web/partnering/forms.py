@@ -51,11 +51,16 @@ class AdmissionForm(OrganisationForm):
     mail = work_mail_field()
 
 
-class ColleagueForm(StaffForm):
+class LeadForm(StaffForm):
     """Somebody new of an organisation."""
 
     name = name_field(s_("Name"), missing=NO_NAME)
     mail = work_mail_field()
+
+
+class ColleagueForm(LeadForm):
+    """The same by its lead, who says whether there shall be another one."""
+
     leads = BooleanField(s_("Also invites and removes colleagues"))
 
 

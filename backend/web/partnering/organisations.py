@@ -1,6 +1,6 @@
 """Organisations: admitted, changed and removed by an administrator."""
 
-from flask import render_template, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import partnering
@@ -12,7 +12,7 @@ from backend.languages import sentence_of
 from backend.store import partners, staff
 from backend.web import access
 from backend.web.access import Visitor
-from backend.web.partnering.forms import KINDS, AdmissionForm, OrganisationForm
+from backend.web.partnering.forms import KINDS, AdmissionForm, LeadForm, OrganisationForm
 from backend.web.partnering.pages import pages
 from backend.web.staff_fields import StaffPress
 from backend.web.staffing.pages import on_to
@@ -99,6 +99,48 @@ def readmit(visitor: Visitor, organisation: Organisation) -> ResponseReturnValue
     return on_to(url_for(".organisation", organisation=organisation.id))
 
 
+@pages.route("/organisationen/<int:organisation>/einladen", methods=["GET", "POST"])
+@access.to_one("organisation", fetch=partners.by_id, may=_may_admit)
+def invite_lead(visitor: Visitor, organisation: Organisation) -> ResponseReturnValue:
+    """Another lead, such as where the only one has left."""
+    form = LeadForm()
+    if form.validate_on_submit():
+        try:
+            partnering.invite(
+                visitor.account,
+                organisation.id,
+                name=form.name.data,
+                mail=form.mail.data,
+                leads=1,
+                now=visitor.now,
+            )
+        except Refusal as refusal:
+            return _page("partnering/invite_lead.html", form, refusal, organisation=organisation)
+        return on_to(url_for(".organisation", organisation=organisation.id))
+    return _page("partnering/invite_lead.html", form, organisation=organisation)
+
+
+@pages.post("/organisationen/<int:organisation>/person/<int:colleague>/<act>")
+@access.to_one("organisation", fetch=partners.by_id, may=_may_admit)
+def decide_on(
+    visitor: Visitor, organisation: Organisation, *, colleague: int, act: str
+) -> ResponseReturnValue:
+    """Let one of their people in again or no more, or send the invitation again."""
+    account = staff.by_id(colleague)
+    if act not in ACTS or account is None or account.organisation != organisation.id:
+        abort(404)
+    if StaffPress().validate_on_submit():
+        ACTS[act](visitor.account, colleague, now=visitor.now)
+    return on_to(url_for(".organisation", organisation=organisation.id))
+
+
+ACTS = {
+    "an": partnering.switch_on,
+    "aus": partnering.switch_off,
+    "einladung": partnering.invite_again,
+}
+
+
 def _organisation(form: OrganisationForm, organisation_id: int) -> Organisation:
     return Organisation(
         id=organisation_id,
@@ -111,7 +153,10 @@ def _organisation(form: OrganisationForm, organisation_id: int) -> Organisation:
 
 
 def _page(
-    template: str, form: OrganisationForm, refusal: Refusal | None = None, **named: object
+    template: str,
+    form: OrganisationForm | LeadForm,
+    refusal: Refusal | None = None,
+    **named: object,
 ) -> ResponseReturnValue:
     refused = [sentence_of(refusal)] if refusal else []
     status = refusal.status if refusal else 422 if form.errors else 200

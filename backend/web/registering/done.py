@@ -20,7 +20,7 @@ from backend.letters.paper.typesetting import CannotSet
 from backend.web import access, callers, prints
 from backend.web.access import Visitor
 from backend.web.portal import portal
-from backend.web.reception.prints import printed
+from backend.web.prints import printed
 from backend.web.reception.words import PRINTS
 from backend.web.registering.pages import booked, may_receive_here, may_show, pages
 from backend.web.staff_fields import StaffPress

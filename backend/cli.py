@@ -21,6 +21,7 @@ from backend.actions import (
     rekeying,
     signing_in,
     staffing,
+    touring,
 )
 from backend.domain import references
 from backend.domain.appointments import State
@@ -83,7 +84,8 @@ def set_up() -> None:
     database.migrate()
     here = portal()
     capacity = content.load_capacity(here.settings.content_folder, here.content)
-    planning.set_up(capacity)
+    if planning.set_up(capacity):
+        touring.begin(capacity, content=here.content, now=here.now())
     if here.settings.development:
         for demo in demonstrating.set_up(here.content, now=here.now()):
             click.echo(f"{demo.mail:24} {demo.kind:22} {demonstrating.PASSWORD}")

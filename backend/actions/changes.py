@@ -118,6 +118,20 @@ def cancel(appointment_id: int, *, content: Content, now: datetime) -> Appointme
 
 
 @database.repeated
+def tell_place(appointment_id: int, *, content: Content, now: datetime) -> Appointment:
+    """Tell that the office comes to another place at the same time (R98).
+
+    The plan says where; the calendar entry is renewed. Raises `AppointmentGone` or
+    `AppointmentOver`.
+    """
+    old = movable(appointment_id, now)
+    told = replace(old.appointment, sequence=old.appointment.sequence + 1)
+    appointments.rewrite(told, spot=old.spot, ended_at=spots.end_of(old.spot, now))
+    correspondence.moved_by_office(told, content=content, now=now)
+    return told
+
+
+@database.repeated
 def name_room(appointment_id: int, place: str, *, now: datetime) -> Appointment:
     """Tell where to wait instead; day and time stay, the calendar entry is renewed.
 

@@ -163,7 +163,7 @@ def elsewhere(wish: Wish, *, content: Content, now: datetime) -> Elsewhere:
     plan = capacity.plan()
     offices = [
         (key, found)
-        for key in content.offices
+        for key in content.listed_offices
         if key != wish.office
         and (found := _first(plan, replace(wish, office=key), content=content, now=now))
     ]

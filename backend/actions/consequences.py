@@ -2,22 +2,22 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from backend.actions import proposing, supply
+from backend.actions import proposing, supply, whereabouts
 from backend.actions.loose import Loose, locked, loose
 from backend.actions.proposing import Proposal, turn_of
 from backend.content import Content
-from backend.domain import compliance
-from backend.domain.appointments import Appointment
+from backend.domain import compliance, periods, rules
+from backend.domain.appointments import Appointment, Channel
 from backend.domain.compliance import Gap
 from backend.domain.offers import Offer
 from backend.domain.openings import Audience
 from backend.domain.periods import CELL_MINUTES
 from backend.domain.phases import PhaseKind, phase_on
+from backend.store import appointments, database
 from backend.store import capacity as stored
-from backend.store import database
 from backend.store import planning as rows
 
 WEEKS_AHEAD = 8
@@ -53,11 +53,15 @@ class Consequences:
     """Newly in the month-turn lock; they stay as they are (D24)."""
     gaps: tuple[tuple[str, Gap], ...] = ()
     """Newly missing windows: the office's key and the week (R44)."""
+    elsewhere: tuple[Appointment, ...] = ()
+    """They keep their time, but the office comes to another place then; they are told (R98)."""
+    tells: bool = False
+    """Whoever is neither moved nor left on purpose is told that the appointment is cancelled."""
 
     @property
     def are_none(self) -> bool:
         """Whether nobody need be asked."""
-        return not (self.hits or self.in_lock or self.gaps)
+        return not (self.hits or self.in_lock or self.gaps or self.elsewhere)
 
     @property
     def mark(self) -> str:
@@ -65,6 +69,7 @@ class Consequences:
         parts = [f"{hit.appointment.id}:{hit.proposal}" for hit in self.hits]
         parts += [f"{each.id}" for each in self.in_lock]
         parts += [f"{office}:{gap}" for office, gap in self.gaps]
+        parts += [f"elsewhere {each.id}" for each in self.elsewhere]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -77,6 +82,8 @@ class Sight:
     gaps: frozenset[tuple[str, Gap]]
     offered: frozenset[tuple[str, str]]
     """The mandatory concerns that customers can book at some group of the office."""
+    places: dict[int, tuple[Appointment, tuple[str, ...]]] = field(default_factory=dict)
+    """By id: where people come to whose office comes to people."""
 
     @classmethod
     def of(cls, offices: Iterable[str], *, content: Content, now: datetime) -> "Sight":
@@ -84,7 +91,9 @@ class Sight:
         found_locked: dict[int, Loose] = {}
         gaps: set[tuple[str, Gap]] = set()
         offered: set[tuple[str, str]] = set()
+        places: dict[int, tuple[Appointment, tuple[str, ...]]] = {}
         for office in offices:
+            places |= _places(office, content=content, now=now)
             for each in loose(office, content=content, now=now):
                 found_loose[each.appointment.id] = each
             for each in locked(office, content=content, now=now):
@@ -101,6 +110,7 @@ class Sight:
             locked=found_locked,
             gaps=frozenset(gaps),
             offered=frozenset(offered),
+            places=places,
         )
 
 
@@ -133,7 +143,28 @@ def consequences_of(
             if key not in before.locked and key not in after.loose
         ),
         gaps=tuple(sorted(after.gaps - before.gaps)),
+        elsewhere=tuple(
+            appointment
+            for key, (appointment, where) in after.places.items()
+            if key not in after.loose and key in before.places and before.places[key][1] != where
+        ),
     )
+
+
+def _places(
+    office: str, *, content: Content, now: datetime
+) -> dict[int, tuple[Appointment, tuple[str, ...]]]:
+    """Where those come to who are booked at an office that comes to people."""
+    known = content.offices.get(office)
+    if known is None or not known.is_touring:
+        return {}
+    found: dict[int, tuple[Appointment, tuple[str, ...]]] = {}
+    for standing in appointments.ahead(office, periods.cell_at(rules.wall_clock(now))):
+        each = standing.appointment
+        stop = whereabouts.stop_at(office, each.start)
+        if each.wish.channel is Channel.IN_PERSON:
+            found[each.id] = (each, stop.where if stop else ())
+    return found
 
 
 def missing_windows(

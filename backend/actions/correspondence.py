@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from backend.actions import persons, relaying
+from backend.actions import persons, relaying, videos, whereabouts
 from backend.content import Content
 from backend.domain import rules
 from backend.domain.appointments import Appointment, Delivery, State
@@ -170,6 +170,8 @@ def facts_of(appointment: Appointment) -> dict[str, Any]:
         "interpreter": appointment.wish.interpreter,
         "interpreter_claimed": appointment.interpreter_claimed,
         "cancelled": appointment.state is State.CANCELLED,
+        **videos.told(appointment),
+        **whereabouts.told(appointment),
     }
 
 

@@ -15,6 +15,7 @@ from backend.actions.consequences import Consequences, Hit, Sight, consequences_
 from backend.actions.proposing import turn_of
 from backend.content import Content
 from backend.domain.accounts import Account
+from backend.domain.appointments import Appointment
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.capacity import Capacity
 from backend.domain.compliance import Agreement
@@ -40,6 +41,8 @@ class Edit:
     """For the audit log: the key of the group, else of the office."""
     note: str
     """What has changed in a few words, for the audit log; no names."""
+    tells: bool = False
+    """Whoever cannot be moved is told that the appointment is cancelled: nobody is there."""
 
     @property
     def offices(self) -> tuple[str, ...]:
@@ -65,6 +68,9 @@ class Done:
     to_counter: int = 0
     to_time: int = 0
     left: int = 0
+    to_place: int = 0
+    """At the same time, but the office comes to another place then."""
+    cancelled: int = 0
 
 
 class NeedsAnswer(Exception):
@@ -113,6 +119,7 @@ def _carried_out(
     if before.offered - after.offered:
         raise MandatoryConcern
     found = consequences_of(before, after, content=content, now=now)
+    found = replace(found, tells=edit.tells)
     if not found.are_none and (answer is None or answer.mark != found.mark):
         raise NeedsAnswer(found, is_anew=answer is not None)
     if found.gaps and (answer is None or answer.agreement is None):
@@ -122,7 +129,7 @@ def _carried_out(
     if answer:
         done = _settle(actor, found, answer.left, content=content, now=now)
         agreed = _agree(found, answer)
-    moved = f"; moved {done.to_counter}+{done.to_time}, left {done.left}" if found.hits else ""
+    moved = _counted(done) if found.hits or found.elsewhere else ""
     for office in edit.offices:
         matter = Matter(Purpose.PLANNING, edit.about, office)
         auditing.note(actor.id, Deed.CHANGED, matter, detail=f"{edit.note}{moved}{agreed}", now=now)
@@ -137,19 +144,43 @@ def _settle(
     content: Content,
     now: datetime,
 ) -> Done:
-    to_counter = to_time = waiting = 0
+    to_counter = to_time = waiting = cancelled = 0
     for hit in sorted(found.hits, key=lambda hit: turn_of(hit.loose)):
-        is_moved = hit.appointment.id not in left and _move(hit, content=content, now=now)
-        if not is_moved:
-            waiting += 1
-            continue
-        matter = Matter(Purpose.PLANNING, hit.appointment.reference, hit.appointment.office)
-        auditing.note(actor.id, Deed.CHANGED, matter, detail="moved", now=now)
-        if hit.keeps_time:
-            to_counter += 1
+        is_left = hit.appointment.id in left
+        if not is_left and _move(hit, content=content, now=now):
+            _note(actor, hit.appointment, "moved", now=now)
+            if hit.keeps_time:
+                to_counter += 1
+            else:
+                to_time += 1
+        elif found.tells and not is_left:
+            changes.cancel(hit.appointment.id, content=content, now=now)
+            _note(actor, hit.appointment, "cancelled", now=now)
+            cancelled += 1
         else:
-            to_time += 1
-    return Done(to_counter=to_counter, to_time=to_time, left=waiting)
+            waiting += 1
+    for each in found.elsewhere:
+        changes.tell_place(each.id, content=content, now=now)
+        _note(actor, each, "at another place", now=now)
+    return Done(
+        to_counter=to_counter,
+        to_time=to_time,
+        left=waiting,
+        to_place=len(found.elsewhere),
+        cancelled=cancelled,
+    )
+
+
+def _note(actor: Account, appointment: Appointment, detail: str, *, now: datetime) -> None:
+    matter = Matter(Purpose.PLANNING, appointment.reference, appointment.office)
+    auditing.note(actor.id, Deed.CHANGED, matter, detail=detail, now=now)
+
+
+def _counted(done: Done) -> str:
+    """What has become of the hit appointments, for the audit log."""
+    told = f", elsewhere {done.to_place}" if done.to_place else ""
+    told += f", cancelled {done.cancelled}" if done.cancelled else ""
+    return f"; moved {done.to_counter}+{done.to_time}, left {done.left}{told}"
 
 
 def _move(hit: Hit, *, content: Content, now: datetime) -> bool:

@@ -46,12 +46,15 @@ def claim(each: Loose, *, content: Content, now: datetime) -> Proposal | None:
         return found
     wish = replace(old.wish, booked_by=BookedBy.COUNTER)
     tried: set[datetime] = set()
-    for most in NEARBY:
+    office = content.offices.get(old.office)
+    is_touring = office is not None and office.is_touring
+    # Of an office that comes to people the whole next stop is looked at, not the nearest one.
+    for most in NEARBY[1:] if is_touring else NEARBY:
         near = choosing.nearest(
             wish, old.start, content=content, now=now, most=most, ignoring=frozenset({old.id})
         )
         near = [slot for slot in near if slot.start not in tried]
-        for slot in sorted(near, key=lambda slot: abs(slot.start - old.start)):
+        for slot in sorted(near, key=lambda slot: _distance(slot.start, old, is_touring)):
             tried.add(slot.start)
             if _may_become(old, slot.start, content=content, now=now):
                 found = _try(each, slot.start, content=content, now=now)
@@ -60,6 +63,11 @@ def claim(each: Loose, *, content: Content, now: datetime) -> Proposal | None:
         if len(tried) < most:
             break
     return None
+
+
+def _distance(start: datetime, old: Appointment, is_touring: object) -> tuple[bool, timedelta]:
+    """The nearest time comes first; of an office that comes to people the next stop of its tour."""
+    return bool(is_touring) and start < old.start, abs(start - old.start)
 
 
 def _may_become(old: Appointment, start: datetime, *, content: Content, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from backend.content import Content
-from backend.domain import offers, openings, phases, rules, slots
+from backend.domain import offers, openings, phases, rules, slots, stops
 from backend.domain.appointments import Wish
 from backend.domain.offers import Offer
 from backend.domain.openings import Audience, open_masks
@@ -205,18 +205,50 @@ def masks_for(
     if masks is None:
         if len(plan.masks) > _MOST_MASKS:
             plan.masks.clear()
-        week = openings.in_force(group.weeks, day)
-        masks = plan.masks[name] = open_masks(
-            week.openings if week else (),
-            group.extra_openings,
-            group.closures,
-            day=day,
-            today=today,
-            counters=group.counters,
-            audiences=audiences,
-            holidays=_holidays(content, day) | group.own_days,
-        )
+        masks = _opened(plan, group, audiences, day=day, today=today, content=content)
+        office = content.offices.get(group.office)
+        if office is not None and office.goes_in_company:
+            together = _together(plan, group.office, day=day, today=today, content=content)
+            masks = {counter: cells & together for counter, cells in masks.items()}
+        plan.masks[name] = masks
     return masks
+
+
+def _opened(
+    plan: Plan,
+    group: Group,
+    audiences: AbstractSet[Audience],
+    *,
+    day: date,
+    today: date,
+    content: Content,
+) -> dict[int, int]:
+    """The open cells of the group by itself: at the stops, where its office comes to people."""
+    office = content.offices.get(group.office)
+    week = openings.in_force(group.weeks, day)
+    lines, extra = week.openings if week else (), group.extra_openings
+    if office is not None and office.is_touring:
+        lines, extra = (), stops.windows(plan.stops.get(group.office, ()), day)
+    return open_masks(
+        lines,
+        extra,
+        group.closures,
+        day=day,
+        today=today,
+        counters=group.counters,
+        audiences=audiences,
+        holidays=_holidays(content, day) | group.own_days,
+    )
+
+
+def _together(plan: Plan, office: str, *, day: date, today: date, content: Content) -> int:
+    """The cells at which nobody is alone at the office, whoever the counters are for (R105)."""
+    everybody = frozenset(Audience)
+    return stops.accompanied(
+        cells
+        for group in plan.groups.get(office, ())
+        for cells in _opened(plan, group, everybody, day=day, today=today, content=content).values()
+    )
 
 
 def _busy(

@@ -19,7 +19,6 @@ from backend.content.facts import (
     Office,
     Page,
     SpecialWay,
-    Stop,
 )
 from backend.content.folders import Edits, Folder, Raw
 from backend.content.loader import check, check_loaded, load
@@ -57,7 +56,6 @@ __all__ = [
     "Responsibility",
     "Sentence",
     "SpecialWay",
-    "Stop",
     "Theme",
     "check",
     "check_loaded",

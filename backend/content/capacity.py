@@ -1,16 +1,28 @@
 """Reads `capacity.toml`: the first plan, which a command copies to the store."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 
 from backend.content.concerns import AREAS
 from backend.content.facts import Content, Office
 from backend.content.tables import Table, read_table
 from backend.domain.appointments import Channel
-from backend.domain.capacity import Capacity, CounterPlan, GroupPlan, InterpreterHours, OfficePlan
+from backend.domain.capacity import (
+    Capacity,
+    CounterPlan,
+    GroupPlan,
+    InterpreterHours,
+    OfficePlan,
+    TourStop,
+)
 from backend.domain.offers import Offer
 from backend.domain.openings import Audience, Closure, ExtraOpening, Opening
 from backend.domain.rules import OfficeRules
+from backend.domain.stops import Stop
+
+A_MONDAY = date(2001, 1, 1)
+"""Stops of every week are written down for its days."""
 
 
 def load_capacity(folder: Path, content: Content) -> Capacity:
@@ -51,7 +63,44 @@ def _office(
             groups.append(
                 _group(line, office, content=content, rules=rules, weeks=weeks, bundles=bundles)
             )
-    return OfficePlan(office=office.key, rules=rules, groups=tuple(groups))
+    tour = table.tables("tour", optional=True) if office.is_touring else []
+    return OfficePlan(
+        office=office.key,
+        rules=rules,
+        groups=tuple(groups),
+        tour=tuple(stop for line in tour for stop in _tour_stops(line)),
+    )
+
+
+def _tour_stops(table: Table) -> tuple[TourStop, ...]:
+    """A line of the tour: on which weekdays the office comes where, from when until when."""
+    with table:
+        start, end = _span(table)
+        open_start = table.clock("open_from") if table.has("open_from") else None
+        open_end = table.clock("open_until") if table.has("open_until") else None
+        weekdays, place = table.weekdays("days"), table.text("place")
+        street, postcode = table.text("street"), table.text("postcode")
+        city, way = table.text("city"), table.text("way", "")
+    try:
+        return tuple(
+            TourStop(
+                stop=Stop(
+                    day=A_MONDAY + timedelta(days=weekday),
+                    start=start,
+                    end=end,
+                    place=place,
+                    street=street,
+                    postcode=postcode,
+                    city=city,
+                    way=way,
+                    open_start=open_start,
+                    open_end=open_end,
+                )
+            )
+            for weekday in weekdays
+        )
+    except ValueError as fault:
+        raise table.error("open_from", str(fault)) from None
 
 
 def _rules(table: Table) -> OfficeRules:
@@ -98,7 +147,7 @@ def _group(
         ),
         openings=tuple(
             opening
-            for line in table.known("week", table.text("week"), where=weeks)
+            for line in _week(table, office, weeks=weeks)
             for opening in _openings(line, rules)
         ),
         extra_openings=tuple(
@@ -108,6 +157,11 @@ def _group(
             _closure(line, len(counters)) for line in table.tables("closures", optional=True)
         ),
     )
+
+
+def _week(table: Table, office: Office, *, weeks: Lines) -> tuple[Table, ...]:
+    """The lines of the group's template; an office that comes to people has none."""
+    return () if office.is_touring else table.known("week", table.text("week"), where=weeks)
 
 
 def _counters(table: Table) -> tuple[CounterPlan, ...]:

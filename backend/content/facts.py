@@ -144,23 +144,18 @@ class Hours:
     """The same, read: `Montag bis Mittwoch`, `8–12 Uhr, 13–16 Uhr`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
-    """A day on which an office comes to people: the bus, or somebody in another house."""
-
-    day: date
-    start: int
-    """Minutes from midnight."""
-    end: int
-    place: str
-    """German, such as `Marktplatz Osterholz`."""
-    way: Sentence | None
-    """How to find it there."""
+TOURING = frozenset({"outreach", "bus"})
+"""Kinds of offices that come to people: open at their stops, which are planned, and never else."""
+UNLISTED = frozenset({"prison", "partner"})
+"""Kinds of offices that customers neither find nor reach; staff and partners book there (R104)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """A place of the Jobcenter (`kind`: `branch`, `youth`, `outreach`, `bus`)."""
+    """A place of the Jobcenter.
+
+    `kind` is `branch`, `youth`, `outreach`, `bus`, `prison` or `partner`.
+    """
 
     key: str
     name: str
@@ -178,8 +173,6 @@ class Office:
     letterbox: Sentence
     accessibility: tuple[Sentence, ...]
     hours: tuple[Hours, ...]
-    stops: tuple[Stop, ...]
-    """In order of time; only where an office comes to people (`bus`, `outreach`)."""
     emergency_way: Sentence
     """Where to go today in an emergency, without an appointment (R71, R86)."""
     concerns: tuple[str, ...]
@@ -188,6 +181,23 @@ class Office:
     unchecked: tuple[str, ...]
     """Names of the facts nobody has verified (D18)."""
     source: str
+    scope: Sentence | None = None
+    """What somebody can get there and what not, where that is less than usual (R100)."""
+
+    @property
+    def is_touring(self) -> bool:
+        """Whether it comes to people, so that its place is another one on each day (R98, R102)."""
+        return self.kind in TOURING
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether customers find it and book there themselves (R104)."""
+        return self.kind not in UNLISTED
+
+    @property
+    def goes_in_company(self) -> bool:
+        """Whether nobody works there alone, since it is no house of the Jobcenter (R105)."""
+        return self.kind in TOURING | UNLISTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,6 +339,11 @@ class Content:
     media: Media
     is_sample: bool
     """Something is unchecked: every page and print says that these are sample data (D18)."""
+
+    @property
+    def listed_offices(self) -> Mapping[str, Office]:
+        """The offices that customers find and reach (R104)."""
+        return {key: office for key, office in self.offices.items() if office.is_listed}
 
     def public_holidays(self, year: int) -> frozenset[date]:
         """The public holidays of the Land in that year."""

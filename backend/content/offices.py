@@ -5,14 +5,13 @@ import io
 from collections.abc import Mapping
 
 from backend.content.errors import ContentError
-from backend.content.facts import Concern, Neighbour, Office, SpecialWay, Stop
+from backend.content.facts import TOURING, UNLISTED, Concern, Hours, Neighbour, Office, SpecialWay
 from backend.content.folders import Folder
 from backend.content.hours import read_hours
 from backend.content.tables import Table, read_each, read_table
 from backend.domain.responsibility import Responsibility
 
-TOURING = ("outreach", "bus")
-KINDS = ("branch", "youth", *TOURING)
+KINDS = ("branch", "youth", "outreach", "bus", "prison", "partner")
 COLUMNS = ["postcode", "street", "house_from", "house_to", "parity", "offices"]
 
 
@@ -42,30 +41,22 @@ def _office(key: str, table: Table, *, order: int, concerns: Mapping[str, Concer
         waiting_place=table.sentence("waiting_place"),
         letterbox=table.sentence("letterbox"),
         accessibility=table.sentences("accessibility"),
-        hours=tuple(read_hours(line) for line in table.tables("hours", optional=kind in TOURING)),
-        stops=_stops(table) if kind in TOURING else (),
+        hours=_hours(table, kind),
         emergency_way=table.sentence("emergency_way"),
         concerns=_taken(table, kind, concerns=concerns),
         channels=table.channels("channels"),
         unchecked=table.texts("unchecked", optional=True),
         source=table.text("source"),
+        scope=table.maybe_sentence("scope"),
     )
 
 
-def _stops(table: Table) -> tuple[Stop, ...]:
-    stops = [_stop(line) for line in table.tables("stops", optional=True)]
-    return tuple(sorted(stops, key=lambda stop: (stop.day, stop.start)))
-
-
-def _stop(table: Table) -> Stop:
-    with table:
-        day, start, end = table.day("day"), table.clock("from"), table.clock("until")
-        if day is None:
-            raise table.error("day", "this key is missing")
-        if end <= start:
-            raise table.error("until", "it ends before it begins")
-        place, way = table.text("place"), table.maybe_sentence("way")
-        return Stop(day=day, start=start, end=end, place=place, way=way)
+def _hours(table: Table, kind: str) -> tuple[Hours, ...]:
+    """When anybody may come; at stops that is said of each stop."""
+    if kind in TOURING:
+        return ()
+    lines = table.tables("hours", optional=kind in UNLISTED)
+    return tuple(read_hours(line) for line in lines)
 
 
 def _taken(table: Table, kind: str, *, concerns: Mapping[str, Concern]) -> tuple[str, ...]:

@@ -5,11 +5,13 @@ change their own copy. It refers to offices and concerns by their keys.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from backend.domain.offers import Offer
 from backend.domain.openings import Closure, ExtraOpening, Opening
 from backend.domain.rules import OfficeRules
+from backend.domain.stops import Stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +44,32 @@ class GroupPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TourStop:
+    """A stop of every week, from which the first stops of a tour are made (R102).
+
+    `stop.day` is any day: only its weekday counts.
+    """
+
+    stop: Stop
+
+    def on_days(self, first: date, last: date) -> list[Stop]:
+        """The stop on each day of its weekday, from the first to the last day."""
+        ahead = (self.stop.day.weekday() - first.weekday()) % 7
+        return [
+            replace(self.stop, day=first + timedelta(days=number))
+            for number in range(ahead, (last - first).days + 1, 7)
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficePlan:
     """One office: its own rules (R40, R42, R43, R46) and its groups in order."""
 
     office: str
     rules: OfficeRules
     groups: tuple[GroupPlan, ...]
+    tour: tuple[TourStop, ...] = ()
+    """Only where an office comes to people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,17 @@
 """Imports: the lines of an old tool's list, read leniently; what cannot be read is named (D35)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import TypeVar
 
 from backend.domain import folding
 from backend.domain.appointments import Channel
 from backend.domain.numbers import latin_digits
+
+Key = TypeVar("Key", bound=StrEnum)
 
 
 class Column(StrEnum):
@@ -107,8 +110,13 @@ class Line:
 
 def columns_of(headings: Sequence[str]) -> dict[Column, int]:
     """Which column of the list tells what; the first one counts where two would do."""
-    known = {folding.folded(each): column for column, all_ in HEADINGS.items() for each in all_}
-    found: dict[Column, int] = {}
+    return places_of(headings, HEADINGS)
+
+
+def places_of(headings: Sequence[str], names: Mapping[Key, tuple[str, ...]]) -> dict[Key, int]:
+    """The place of each column among the headings, by the names it goes by."""
+    known = {folding.folded(each): column for column, all_ in names.items() for each in all_}
+    found: dict[Key, int] = {}
     for place, heading in enumerate(headings):
         column = known.get(folding.folded(heading))
         if column is not None and column not in found:

@@ -269,6 +269,19 @@ class KindTaken(StaffRefusal):
     )
 
 
+class NoVideo(StaffRefusal):
+    """Only a talk by video has a link (R88)."""
+
+    sentence = s_("This appointment is not by video.")
+
+
+class OddLink(StaffRefusal):
+    """What cannot be printed and typed, or leads anywhere unprotected, is no link (R88)."""
+
+    sentence = s_("Please write a whole link that begins with https://, without spaces.")
+    status = 422
+
+
 class PhoneMissing(StaffRefusal):
     """Nobody can be called without a number (R11)."""
 
@@ -300,3 +313,9 @@ class NoCounterYet(StaffRefusal):
     """What has no counter stays on the list until it has one (D24)."""
 
     sentence = s_("Without a counter it cannot stay as it is. Please give it a time or a counter.")
+
+
+class TwoPlacesAtOnce(StaffRefusal):
+    """Another stop of the same office takes place at that time (R102)."""
+
+    sentence = s_("At this time the team is at another stop already.")

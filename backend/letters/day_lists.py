@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from backend.actions.whereabouts import stops_on
 from backend.content import Content
 from backend.domain import names, references
 from backend.domain.appointments import BookedBy, Channel, Need
@@ -111,11 +112,12 @@ def table(
     marks = lists.marks_of(found)
     before = marks if first_marks is None else first_marks
     words = _Words(content, languages, before, marks)
+    places = [f"{stop.place}, {stop.street}" for stop in stops_on(office, day)]
     columns = [column for column in COLUMNS if column[0] is not SINCE or before != marks]
     return DayTable(
         office=office,
         day=day,
-        title=f"{content.offices[office].name}, {Day(day).plain(languages.german)}",
+        title=", ".join([content.offices[office].name, Day(day).plain(languages.german), *places]),
         stamped=stamped,
         columns=tuple(words.said(title) for title, _cell in columns),
         rows=tuple(

@@ -4,11 +4,13 @@ Mails carry date, time, channel, responsible office, reference and link (R20), a
 concern, papers, numbers or names (D15).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from backend.actions import whereabouts
+from backend.actions.whereabouts import Whereabouts
 from backend.content import Content, Office
 from backend.domain import references
 from backend.domain.appointments import Channel
@@ -41,10 +43,14 @@ class Facts:
     token: str
     sequence: int
     uid: str
+    video: str = ""
+    """The link of a talk by video; empty where there is none yet."""
     place: str = ""
     """Where to wait, German, when it is another place than usual."""
     until: datetime | None = None
     """Until when an earlier time is kept, aware."""
+    stop: Mapping[str, str] | None = None
+    """Of an office that comes to people: where it was to come when the letter was written."""
 
     @property
     def is_visit(self) -> bool:
@@ -52,9 +58,14 @@ class Facts:
         return self.channel is Channel.IN_PERSON
 
     @property
+    def where(self) -> Whereabouts:
+        """Where to come to; for visits only."""
+        return whereabouts.as_told(self.office, self.stop)
+
+    @property
     def address(self) -> str:
         """One line, German as on signs and maps."""
-        return f"{self.office.street}, {self.office.postcode} {self.office.city}"
+        return self.where.line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +73,9 @@ class Row:
     """A fact with its label; each value stands on its own line."""
 
     label: Text
-    values: tuple[Shown, ...]
+    values: tuple[Shown, ...] = ()
+    link: str = ""
+    """An address in place of values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +105,10 @@ def facts_of(letter: Letter, content: Content) -> Facts:
         token=facts["token"],
         sequence=int(facts["sequence"]),
         uid=facts["uid"],
+        video=facts.get("video", ""),
         place=facts.get("place", ""),
         until=_moment(facts["until"], zone) if "until" in facts else None,
+        stop=facts.get("stop"),
     )
 
 
@@ -137,7 +152,7 @@ def _offer(
     opening = said("opening.earlier", day=Day(until.date()), time=Clock(until.time()))
     return Body(
         subject=said("subject.earlier"),
-        opening=(*_sample(content), opening, *channel_notes(facts.channel)),
+        opening=(*_sample(content), opening, *channel_notes(facts.channel, facts.video)),
         rows=tuple(_rows(letter, facts)),
         link_text=said("link.earlier"),
         link=link_to(f"/mein-termin/{facts.token}/frueher"),
@@ -147,12 +162,16 @@ def _offer(
     )
 
 
-def channel_notes(channel: Channel) -> tuple[Text, ...]:
-    """What must be said wherever such an appointment is told of (D15)."""
+def channel_notes(channel: Channel, video: str) -> tuple[Text, ...]:
+    """What must be said wherever such an appointment is told of (D15, R88).
+
+    `video` is the link of a talk by video; empty where there is none yet.
+    """
     if channel is Channel.PHONE:
         return said("note.phone"), said("note.hidden_number")
     if channel is Channel.VIDEO:
-        return (said("note.video"),)
+        later = () if video else (said("note.video_later"),)
+        return said("note.video"), said("note.video_voluntary"), *later
     return ()
 
 
@@ -162,16 +181,19 @@ def _opening(kind: str, facts: Facts, content: Content) -> Iterator[Text]:
     if kind == NOT_REACHED:
         return
     if kind not in CANCELLED_KINDS:
-        yield from channel_notes(facts.channel)
+        yield from channel_notes(facts.channel, facts.video)
     elif facts.channel is Channel.PHONE:
         yield said("note.no_call")
     elif kind != OFFICE_CANCELLED:
         yield said("note.no_visit")
-    if kind in {OFFICE_MOVED, OFFICE_CANCELLED} and facts.is_visit:
+    is_touring = facts.office.is_touring
+    if kind in {OFFICE_MOVED, OFFICE_CANCELLED} and facts.is_visit and not is_touring:
         # D37: who has not read this in time is not sent away.
         yield said("note.come_anyway")
     if kind == OFFICE_CANCELLED:
         yield said("note.urgent")
+        if is_touring:
+            yield editorial(facts.office.emergency_way)
 
 
 def _sample(content: Content) -> Iterator[Text]:
@@ -188,9 +210,13 @@ def _rows(letter: Letter, facts: Facts) -> Iterator[Row]:
         values=(counted("%(number)s minute", "%(number)s minutes", facts.minutes),),
     )
     yield Row(label=said("row.channel"), values=(CHANNEL_NAMES[facts.channel],))
+    if facts.video and letter.kind not in CANCELLED_KINDS:
+        yield Row(label=said("row.video"), link=facts.video)
     office: tuple[Shown, ...] = (German(facts.office.name),)
     if facts.is_visit:
         office += (German(facts.address),)
+        if facts.stop and facts.stop["way"]:
+            office += (German(facts.stop["way"]),)
         if letter.channel == PAPER and letter.kind not in CANCELLED_KINDS:
             # The paper is what somebody has in hand at the door (D37).
             office += (editorial(facts.office.waiting_place),)

@@ -91,7 +91,7 @@ def _promised(letter: Letter, content: Content, languages: Languages) -> str:
 def text_of(kind: str, facts: Facts, pair_slug: str, content: Content, languages: Languages) -> str:
     """What is written, in the reader's first language."""
     tongue = _tongue(pair_slug, languages)
-    place: Shown | str = facts.office.street
+    place: Shown | str = facts.where.short
     if facts.channel is not Channel.IN_PERSON:
         place = said(f"sms.place.{facts.channel}")
     wording = said(

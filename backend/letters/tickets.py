@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from backend.actions import videos, whereabouts
 from backend.content import Content
 from backend.domain import references
 from backend.domain.appointments import Appointment, Channel, Need, State
-from backend.languages import Clock, Day, Text, counted, editorial
+from backend.languages import Clock, Day, Shown, Text, counted, editorial
 from backend.languages import text_of as _
 
 
@@ -25,11 +26,15 @@ class Card:
     office_name: str
     address_lines: tuple[str, ...]
     """Empty where nobody shall come (D15)."""
+    ways: tuple[Shown, ...]
+    """How to get there and how to get in; empty as well."""
     waiting_place: Text | None
     interpreter: Text | None
     reference: str
     """Empty for who has only the link."""
     cancelled: bool
+    video: str
+    """The link of a talk by video, empty where there is none yet."""
 
 
 def full(appointment: Appointment, content: Content) -> Card:
@@ -53,7 +58,7 @@ def _card(
     office = content.offices[appointment.office]
     start, channel = appointment.start, appointment.wish.channel
     is_visit = channel is Channel.IN_PERSON
-    address = (office.street, f"{office.postcode} {office.city}")
+    where = whereabouts.of(office, start) if is_visit else None
     return Card(
         date=Day(start.date()),
         weekday=Day(start.date(), "weekday"),
@@ -65,11 +70,13 @@ def _card(
         minutes=counted("About %(number)s minute", "About %(number)s minutes", appointment.minutes),
         channel=str(channel),
         office_name=f"{content.jobcenter.name}, {office.name}",
-        address_lines=address if is_visit else (),
+        address_lines=where.lines if where else (),
+        ways=where.ways if where else (),
         waiting_place=editorial(office.waiting_place) if is_visit else None,
         interpreter=interpreter,
         reference=reference,
         cancelled=appointment.state is State.CANCELLED,
+        video=videos.link_of(appointment),
     )
 
 

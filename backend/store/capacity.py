@@ -16,7 +16,8 @@ from backend.domain.openings import Audience, Closure, ExtraOpening, Opening, We
 from backend.domain.periods import CELL_MINUTES, mask
 from backend.domain.phases import Phase, PhaseKind
 from backend.domain.rules import OfficeRules
-from backend.store import database, tables
+from backend.domain.stops import Stop
+from backend.store import database, stops, tables
 
 _RULES = tuple(OfficeRules.__dataclass_fields__)
 
@@ -65,6 +66,8 @@ class Plan:
     """By the office's key."""
     phases: dict[str, tuple[Phase, ...]] = field(default_factory=dict)
     """By the office's key (R48)."""
+    stops: dict[str, tuple[Stop, ...]] = field(default_factory=dict)
+    """By the key of an office that comes to people, in order of time."""
     revisions: dict[str, int] = field(default_factory=dict)
     """Of the rules, by the office's key."""
     masks: dict[Any, dict[int, int]] = field(default_factory=dict, compare=False)
@@ -240,6 +243,7 @@ def _read() -> Plan:
         groups={office: tuple(found) for office, found in groups.items()},
         interpreters=_interpreters(),
         phases=_phases(),
+        stops=stops.read(),
         revisions={row["office"]: row["revision"] for row in own},
     )
 

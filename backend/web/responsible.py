@@ -64,8 +64,9 @@ def neighbour(content: Content, address: Address) -> Neighbour | None:
 
 def _with_youth(content: Content, keys: Iterable[str], *, is_young: object) -> tuple[str, ...]:
     """The district offices and, for who is under 25, the youth offices beside them (D7)."""
-    district = [key for key in keys if content.offices[key].kind != YOUTH]
-    youth = [key for key in keys if content.offices[key].kind == YOUTH]
+    listed = content.listed_offices
+    district = [key for key in keys if key in listed and listed[key].kind != YOUTH]
+    youth = [key for key in keys if key in listed and listed[key].kind == YOUTH]
     if is_young:
         every = [office.key for office in content.offices.values() if office.kind == YOUTH]
         return (*district, *(youth or every))

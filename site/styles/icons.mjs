@@ -20,6 +20,7 @@ const SYMBOLS = {
   warn: "warning", ok: "check_circle", error: "error", lang: "translate",
   go: "chevron_right", back: "chevron_left", number: "tag", office: "meeting_room",
   box: "inbox", read: "menu_book", home: "home", check: "check", search: "search",
+  bus: "directions_bus",
 };
 const GRID = 240;
 const ARGUMENTS = { m: 2, l: 2, t: 2, h: 1, v: 1, q: 4, s: 4, c: 6, z: 0 };

@@ -16,8 +16,9 @@ TINY = Path(__file__).parents[1] / "jobcenters" / "tiny"
 def test_bremen_has_34_larger_rooms_over_eight_sites() -> None:
     """R45."""
     plans = load_capacity(BREMEN, load(BREMEN)).offices
-    assert len(plans) == 8
-    groups = [group for plan in plans.values() for group in plan.groups]
+    houses = [plan for key, plan in plans.items() if key != "bus"]
+    assert len(houses) == 8
+    groups = [group for plan in houses for group in plan.groups]
     assert sum(counter.large for group in groups for counter in group.counters) == 34
     assert all(any(counter.large for counter in group.counters) for group in groups)
 
@@ -25,6 +26,8 @@ def test_bremen_has_34_larger_rooms_over_eight_sites() -> None:
 def test_bremen_opens_on_four_days_and_once_until_six() -> None:
     """R37, R38, R39: the late part is kept for employed people and then opens to all."""
     for plan in load_capacity(BREMEN, load(BREMEN)).offices.values():
+        if plan.office == "bus":
+            continue
         openings = [opening for group in plan.groups for opening in group.openings]
         assert len({opening.weekday for opening in openings}) >= 4
         late = [opening for opening in openings if opening.end == 18 * 60]
@@ -105,3 +108,11 @@ def test_a_plan_that_cannot_be_is_refused(
     with pytest.raises(ContentError) as caught:
         load_capacity(folder, load(folder))
     assert str(caught.value).startswith(sentence)
+
+
+def test_the_bus_has_stops_of_every_week_and_two_counters() -> None:
+    """R102, R105: two at least, or nobody could book there."""
+    plan = load_capacity(BREMEN, load(BREMEN)).offices["bus"]
+    assert [each.stop.day.weekday() for each in plan.tour] == [1, 2, 3]
+    assert sum(len(group.counters) for group in plan.groups) >= 2
+    assert not any(group.openings for group in plan.groups)

@@ -112,7 +112,8 @@ def change(tmp_path: Path) -> Change:
             "offices.toml",
             'kind = "branch"',
             'kind = "castle"',
-            "content/offices.toml: burg.kind: “castle” is none of branch, youth, outreach, bus",
+            "content/offices.toml: burg.kind: “castle” is none of branch, youth, outreach, bus, "
+            "prison, partner",
         ),
         (
             "responsibilities.csv",

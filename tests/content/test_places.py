@@ -1,8 +1,7 @@
-"""Hours, tours, helplines and facts of pages: what the loader reads, and what it refuses."""
+"""Hours, helplines and facts of pages: what the loader reads, and what it refuses."""
 
 import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -70,29 +69,6 @@ def test_odd_hours_are_refused_by_name(change: Change, new: str, reason: str) ->
         load(change("offices.toml", HOURS, new))
     assert str(caught.value).startswith("content/offices.toml: tal.")
     assert reason in str(caught.value)
-
-
-STOPS = """stops = [
-    { day = 2026-12-03, from = "14:00", until = "16:00", place = "Markt" },
-    { day = 2026-12-03, from = "10:00", until = "12:00", place = "Hafen", way = "Am Steg." },
-]
-"""
-
-
-def test_a_bus_has_stops_in_order_of_time(change: Change) -> None:
-    bus = 'kind = "bus"\n' + STOPS
-    folder = change(
-        "offices.toml", 'name = "Geschäftsstelle Tal"\nkind = "branch"', f'name = "Bus"\n{bus}'
-    )
-    stops = load(folder).offices["tal"].stops
-    assert [(stop.place, stop.start) for stop in stops] == [("Hafen", 600), ("Markt", 840)]
-    assert stops[0].day == date(2026, 12, 3)
-
-
-def test_a_house_has_no_stops(change: Change) -> None:
-    folder = change("offices.toml", 'name = "Geschäftsstelle Tal"', f'name = "Tal"\n{STOPS}')
-    with pytest.raises(ContentError, match=r"tal\.stops: this key is unknown here"):
-        load(folder)
 
 
 @pytest.mark.parametrize("line", ["{supervizion}", "{page nirgendwo}", "{helplines kummer}"])

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from backend import settings
-from backend.actions import booking, choosing, drafting, planning
+from backend.actions import booking, choosing, drafting, planning, touring
 from backend.app import create_app
 from backend.content import Content, load_capacity
 from backend.domain.appointments import Appointment, Channel, Delivery, Draft
@@ -144,7 +144,9 @@ def portal_with(
     clock = Clock()
     app = create_app(chosen, clock=clock)
     read = app.extensions["portal"].content
-    planning.set_up(load_capacity(chosen.content_folder, read))
+    first = load_capacity(chosen.content_folder, read)
+    planning.set_up(first)
+    touring.begin(first, content=read, now=app.extensions["portal"].now())
     try:
         yield Booked(app, clock)
     finally:

@@ -1,6 +1,5 @@
 """Where people can come: office pages, the hand-in sheet, the first view of an emergency."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,8 +25,9 @@ def bremen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 def test_every_office_has_a_page_with_all_that_who_comes_must_know(bremen: FlaskClient) -> None:
     for office in bremen.application.extensions["portal"].content.offices.values():
         text = main_text(bremen.get(f"/de/stelle/{office.key}/"))
+        place = () if office.is_touring else (office.street,)
         for fact in (
-            office.street, office.how_to_get_there, office.entrance, office.waiting_place,
+            *place, office.how_to_get_there, office.entrance, office.waiting_place,
             office.letterbox, *office.accessibility, *(line.days for line in office.hours),
         ):  # fmt: skip
             assert fact in text
@@ -42,26 +42,6 @@ def test_the_page_of_an_office_is_found_from_where_people_look(
 
 def test_an_office_that_is_none_has_no_page(bremen: FlaskClient) -> None:
     assert bremen.get("/de/stelle/nirgendwo/").status_code == 404
-
-
-def test_the_days_of_the_bus_stand_on_its_page_while_they_are_to_come(tmp_path: Path) -> None:
-    folder = tmp_path / "content"
-    shutil.copytree(TINY, folder)
-    offices = folder / "offices.toml"
-    bus = """kind = "bus"
-stops = [
-    { day = 2001-01-04, from = "10:00", until = "12:00", place = "Alter Markt" },
-    { day = 2999-01-04, from = "10:00", until = "12:00", place = "Neuer Markt" },
-]
-"""
-    told = offices.read_text("utf-8").replace(
-        'name = "Geschäftsstelle Tal"\nkind = "branch"', f'name = "Bus"\n{bus}'
-    )
-    offices.write_text(told, "utf-8")
-    with portal_of(folder, tmp_path) as app:
-        text = main_text(app.test_client().get("/de/stelle/tal/"))
-    assert "Neuer Markt" in text
-    assert "Alter Markt" not in text
 
 
 # --- the emergency

@@ -12,6 +12,7 @@ from backend.letters.paper.passages import Press, Reader, in_german
 from backend.letters.paper.typesetting import set_in_type
 from backend.letters.sentences import CHANNEL_NAMES, channel_notes
 from backend.letters.tickets import Card
+from backend.letters.wordings import said
 
 TITLE = _("Your appointment")
 BOOKED = _("Your appointment is booked")
@@ -19,6 +20,7 @@ VOLUNTARY = _("This appointment is voluntary. An invitation by letter stays vali
 LINK = _("See, change or cancel your appointment")
 FOUND_AGAIN = _("With your appointment number and your name you find it again.")
 FOR_COUNTER = _("For the counter")
+VIDEO = said("row.video")
 FADES = _("This paper fades. Take a photo of it, or write it down.")
 
 
@@ -54,7 +56,6 @@ def receipt(press: Press, appointment: Appointment, *, pair: Pair, stamped: date
 
 def _sheet(press: Press, appointment: Appointment, reader: Reader) -> dict[str, object]:
     content = press.content
-    office = content.offices[appointment.office]
     concern = content.concerns.get(appointment.wish.concern)
     made = tickets.full(appointment, content)
     is_visit = appointment.wish.channel is Channel.IN_PERSON
@@ -64,11 +65,10 @@ def _sheet(press: Press, appointment: Appointment, reader: Reader) -> dict[str, 
         "ticket": _ticket(made, reader) | _facts(made, appointment.wish.channel, reader),
         "anyway": reader.said(lists.COME_ANYWAY) if is_visit else None,
         "page": qr.way_in(own_page, [LINK, FOUND_AGAIN], reader),
+        "video": qr.way_in(made.video, [VIDEO], reader) if made.video else None,
         "way": {
             "head": reader.said(_("How to get there")),
-            "lines": [
-                reader.said(editorial(text)) for text in (office.how_to_get_there, office.entrance)
-            ],
+            "lines": [reader.said(text) for text in made.ways],
         }
         if is_visit
         else None,
@@ -105,7 +105,9 @@ def _small(press: Press, appointment: Appointment, reader: Reader) -> dict[str, 
     made = tickets.full(appointment, press.content)
     channel = appointment.wish.channel
     facts = [in_german(", ".join(made.address_lines))] if made.address_lines else []
-    facts += [reader.said(note) for note in channel_notes(channel)]
+    facts += [reader.said(note) for note in channel_notes(channel, made.video)]
+    if made.video:
+        facts += [reader.said(VIDEO), in_german(made.video)]
     facts += [reader.said(text) for text in (made.waiting_place, made.interpreter) if text]
     if channel is Channel.IN_PERSON:
         facts.append(reader.said(_("Bring your identity card or passport.")))
@@ -133,7 +135,7 @@ def _ticket(made: Card, reader: Reader) -> dict[str, object]:
 
 def _facts(made: Card, channel: Channel, reader: Reader) -> dict[str, object]:
     """What the body of the ticket says; a phone appointment shows no way to the office (D15)."""
-    how = [made.minutes, CHANNEL_NAMES[channel], *channel_notes(channel)]
+    how = [made.minutes, CHANNEL_NAMES[channel], *channel_notes(channel, made.video)]
     where = [text for text in (made.waiting_place, made.interpreter) if text]
     return {
         "facts": [reader.said(text) for text in how],

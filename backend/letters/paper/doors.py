@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from backend.actions.whereabouts import stops_on
 from backend.content import Office
 from backend.domain import references
 from backend.languages import Day, Pair, editorial
@@ -20,7 +21,7 @@ def day_sheet(
     """Times, numbers and rooms of one day in German, in large letters; no concern, no name."""
     german = press.reader(Pair(press.languages.german))
     words = german.frame(press, editorial(TITLE)) | {
-        "office": office.name,
+        "office": ", ".join([office.name, *(stop.place for stop in stops_on(office.key, day))]),
         "day": Day(day).plain(german.first),
         "waiting": office.waiting_place,
         "lines": [

@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from backend.actions import booking, limiting
+from backend.actions import booking, limiting, whereabouts
 from backend.domain import numbers
 from backend.domain.appointments import Appointment, Channel, Delivery, Draft
 from backend.domain.refusals import (
@@ -102,7 +102,10 @@ def who() -> ResponseReturnValue:
     if draft is None:
         return _start_again(now)
     names = ("for_whom", "name", "number", "no_number")
-    return _ask(steps.WHO, forms.WhoForm(), names, draft, now)
+    form = forms.WhoForm()
+    if not steps.asks_number(draft):
+        form.without_number()
+    return _ask(steps.WHO, form, names, draft, now)
 
 
 @pages.route("/buchen/mehr", methods=["GET", "POST"])
@@ -193,6 +196,7 @@ def check() -> ResponseReturnValue:
         hold=steps.hold_sentence(draft, now),
         start=datetime.fromisoformat(draft.held_start),
         office=content.offices[draft.office],
+        where=_where(draft),
         concern=content.concerns[draft.concern],
         channel_name=needs.CHANNEL_NAMES[draft.channel],
         interpreter=interpreter_name(draft),
@@ -203,6 +207,14 @@ def check() -> ResponseReturnValue:
         is_letter_late=way is Delivery.LETTER and steps.is_letter_late(draft, now),
         stamp=stamp,
     )
+
+
+def _where(draft: Draft) -> str:
+    """The place of that day, where an office comes to people."""
+    office = portal().content.offices[draft.office]
+    if not office.is_touring or draft.channel is not Channel.IN_PERSON:
+        return ""
+    return whereabouts.of(office, datetime.fromisoformat(draft.held_start)).line
 
 
 def interpreter_name(draft: Draft) -> Text | None:

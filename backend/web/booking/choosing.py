@@ -9,7 +9,7 @@ from functools import partial
 from flask import abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from backend.actions import booking, callbacks, choosing, counting
+from backend.actions import booking, callbacks, choosing, counting, whereabouts
 from backend.content import Concern, Office
 from backend.domain.appointments import Channel, Draft, Need, Wish
 from backend.domain.refusals import (
@@ -33,6 +33,7 @@ from backend.web.fields import Press
 from backend.web.negotiation import go
 from backend.web.portal import portal
 from backend.web.public import phases
+from backend.web.public.hours import span
 
 log = logging.getLogger(__name__)
 
@@ -117,6 +118,8 @@ class DayLine:
     count: Text
     is_free: bool
     late: bool
+    places: tuple[str, ...] = ()
+    """Where the office comes to on this day; empty for a house."""
 
 
 @pages.get("/termin/<office:office>/<concern:concern>/<channel:channel>/tage")
@@ -132,7 +135,7 @@ def days(office: Office, concern: Concern, channel: Channel) -> ResponseReturnVa
     if not free and not chosen.is_on:
         return _nothing_free(draft, wish, office, concern, now)
     first = _page_start()
-    lines = [_line(day, kept) for day, kept in slots.items()]
+    lines = [_line(day, kept, _places(office, day)) for day, kept in slots.items()]
     if chosen.is_on:
         lines = [line for line in lines if line.is_free]
     return shown(
@@ -143,7 +146,8 @@ def days(office: Office, concern: Concern, channel: Channel) -> ResponseReturnVa
         draft=draft,
         wish=wish,
         chosen=chosen,
-        earliest=next((slot for slot in free if not slot.reserved), None),
+        earliest=_earliest(free),
+        where=_where(office, _earliest(free)),
         lines=lines[first : first + DAYS_PER_PAGE],
         later=first + DAYS_PER_PAGE if first + DAYS_PER_PAGE < len(lines) else None,
         outlook=choosing.outlook(wish, content=portal().content, now=now),
@@ -152,6 +156,16 @@ def days(office: Office, concern: Concern, channel: Channel) -> ResponseReturnVa
         phases=phases.notes(office),
         parts=parts(office, concern, channel),
     )
+
+
+def _earliest(free: Iterable[Slot]) -> Slot | None:
+    return next((slot for slot in free if not slot.reserved), None)
+
+
+def _where(office: Office, slot: Slot | None) -> str:
+    """At which place the time is, where an office comes to people."""
+    stop = whereabouts.stop_at(office.key, slot.start) if slot else None
+    return stop.place if stop else ""
 
 
 def _calls_back(draft: Draft, office: Office, concern: Concern) -> bool:
@@ -173,7 +187,11 @@ def _page_start() -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
-def _line(day: date, slots: Sequence[Slot]) -> DayLine:
+def _places(office: Office, day: date) -> tuple[str, ...]:
+    return tuple(stop.place for stop in whereabouts.stops_on(office.key, day))
+
+
+def _line(day: date, slots: Sequence[Slot], places: tuple[str, ...]) -> DayLine:
     reserved = sum(slot.reserved for slot in slots)
     if slots and reserved == len(slots):
         count = counted("%(number)s late time", "%(number)s late times", reserved)
@@ -181,7 +199,8 @@ def _line(day: date, slots: Sequence[Slot]) -> DayLine:
         count = counted("%(number)s free time", "%(number)s free times", len(slots) - reserved)
     else:
         count = _("No free time")
-    return DayLine(day, Day(day, "day"), count, bool(slots), bool(slots) and reserved == len(slots))
+    is_late = bool(slots) and reserved == len(slots)
+    return DayLine(day, Day(day, "day"), count, bool(slots), is_late, places)
 
 
 def parts(office: Office, concern: Concern, channel: Channel) -> list[Shown]:
@@ -291,6 +310,8 @@ def _times_page(
         parts=parts(office, concern, draft.channel),
         chosen=form.start.data,
         filter=Filter.asked(),
+        stops=whereabouts.stops_on(office.key, day),
+        span=span,
     )
 
 
@@ -307,6 +328,7 @@ def alternatives(draft: Draft, refusal: Refusal, now: datetime) -> ResponseRetur
         form=Press(),
         sentence=_(refusal.sentence),
         nearest=nearest,
+        where={slot.start: _where(office, slot) for slot in nearest},
         office=office,
         concern=concern,
         channel=draft.channel,

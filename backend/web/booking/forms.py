@@ -74,9 +74,15 @@ class WhoForm(Form):
     seen = HiddenField()
     """The odd-looking number somebody has been shown the warning for."""
 
+    def without_number(self) -> None:
+        """Do not ask for what nobody needs to have there (R108)."""
+        del self.number, self.no_number
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Besides the fields: an odd number is pointed at once, then accepted (D11)."""
         is_valid = bool(super().validate(extra_validators))
+        if self.number is None:
+            return is_valid
         if self.no_number.data:
             self.number.data = ""
         number = self.number.data

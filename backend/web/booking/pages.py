@@ -5,10 +5,11 @@ from typing import Any
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from backend.web import negotiation
+from backend.web import negotiation, unlisted
 
 pages = Blueprint("booking", __name__, url_prefix="/<pair:pair>")
 negotiation.paired(pages)
+unlisted.hide(pages)
 
 
 def shown(template: str, /, status: int = 200, **values: Any) -> ResponseReturnValue:

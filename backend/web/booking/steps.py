@@ -61,9 +61,14 @@ def asks_latin(draft: Draft) -> bool:
     return transliteration.is_foreign(draft.name)
 
 
+def asks_number(draft: Draft) -> bool:
+    """Whether a number is asked for: not where the office comes to everybody (R108)."""
+    return not portal().content.offices[draft.office].is_touring
+
+
 def asks_birth_date(draft: Draft) -> bool:
-    """Only where no number is given (D5)."""
-    return not draft.number
+    """Only where a number is asked for and none is given (D5, R108)."""
+    return not draft.number and asks_number(draft)
 
 
 def is_asked_paper(draft: Draft) -> bool:
@@ -116,7 +121,8 @@ def ways_without_mail(draft: Draft, now: datetime) -> list[Delivery]:
         ways.append(Delivery.LETTER)
     elif draft.phone and not draft.private and Need.NO_PHONE_CALLS not in draft.needs:
         ways.append(Delivery.CALL)
-    if draft.channel is Channel.IN_PERSON:
+    if draft.channel is Channel.IN_PERSON and asks_number(draft):
+        # Nobody keeps a letter at a place that is another one tomorrow.
         ways.append(Delivery.COUNTER)
     return ways
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from backend.content import Raw
+from backend.domain import imports
+from backend.domain.numbers import latin_digits
 from backend.web import uploads
-from backend.web.catalogue.listed import HoursField, StopsField, hours_of, stops_of
+from backend.web.catalogue.listed import HoursField, hours_of
 from backend.web.catalogue.parts import Part
 from backend.web.catalogue.specs import Spec
 
@@ -47,8 +49,6 @@ def _cell(value: Any, name: str) -> str:
         return YES if value else NO
     if name == "hours":
         return BETWEEN.join(HoursField.joined(value).splitlines())
-    if name == "stops":
-        return BETWEEN.join(StopsField.joined(value).splitlines())
     if isinstance(value, list):
         return BETWEEN.join(_use(each) if isinstance(each, dict) else str(each) for each in value)
     if hasattr(value, "isoformat"):
@@ -106,8 +106,6 @@ def _value(spec: Spec, cell: str) -> Any:
         return _uses(spec.name, _list(cell))
     if spec.name == "hours":
         return hours_of("\n".join(_list(cell)))
-    if spec.name == "stops":
-        return stops_of("\n".join(_list(cell)))
     if spec.shape in {"lines", "boxes"}:
         return _list(cell)
     if spec.name == "minutes":
@@ -126,10 +124,10 @@ def _flag(name: str, cell: str) -> bool:
 def _day(name: str, cell: str) -> Any:
     if not cell:
         return None
-    stop = stops_of(f"{cell}, 8:00–9:00, x")
-    if not stop or not stop[0]:
+    found = imports.day_of(latin_digits(cell))
+    if found is None:
         raise ValueError(f"{name}: {cell}")
-    return stop[0]["day"]
+    return found
 
 
 def _uses(name: str, lines: Iterable[str]) -> list[dict[str, Any]]:

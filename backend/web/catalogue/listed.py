@@ -1,8 +1,7 @@
-"""Fields of several lines, each of which is a table: documents of a concern, hours, stops."""
+"""Fields of several lines, each of which is a table: documents of a concern, and hours."""
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
 from flask import request
@@ -16,9 +15,6 @@ from backend.web.fields import LONGEST_TEXT, tidy, tidy_lines
 ALWAYS, SOMETIMES = "always", "sometimes"
 LAST = 999
 _HOURS = re.compile(r"(?P<days>[^:0-9]+):\s*(?P<times>.+)")
-_STOP = re.compile(
-    r"(\d{1,2})\.(\d{1,2})\.(\d{4}),\s*(\d{1,2}:\d{2})\s*[–-]\s*(\d{1,2}:\d{2}),\s*([^,]+)(?:,\s*(.+))?"
-)
 
 
 class Use(NamedTuple):
@@ -108,48 +104,3 @@ def hours_of(text: str) -> list[dict[str, str]]:
         days, times = (match["days"].strip(), match["times"].strip()) if match else (line, "")
         found.append({"days": days, "times": re.sub(r"(?<=\d)\s*-\s*(?=\d)", "–", times)})
     return found
-
-
-class StopsField(TextAreaField):
-    """Days on which an office comes to people: day, from–until, place and perhaps the way."""
-
-    def __init__(self, label: Any, **named: Any) -> None:
-        super().__init__(label, filters=[tidy_lines], **named)
-
-    @staticmethod
-    def joined(value: Any) -> str:
-        """The lines as they are typed."""
-        return "\n".join(
-            f"{each['day']:%d.%m.%Y}, {each['from']}–{each['until']}, {each['place']}"
-            + (f", {each['way']}" if each.get("way") else "")
-            for each in value or ()
-        )
-
-    def lines(self) -> list[dict[str, Any]]:
-        """The lines as they are kept."""
-        return stops_of(str(self.data or ""))
-
-    def pre_validate(self, form: Any) -> None:
-        """`StopValidation` for a line that is no stop."""
-        for line in str(self.data or "").splitlines():
-            if _stop(line) is None:
-                raise StopValidation(
-                    s_("Please write each line such as: 24.12.2026, 9:00–11:00, Marktplatz")
-                )
-
-
-def stops_of(text: str) -> list[dict[str, Any]]:
-    """Typed lines of stops as they are kept; an odd one is empty, which nobody accepts."""
-    return [_stop(line) or {} for line in text.splitlines()]
-
-
-def _stop(line: str) -> dict[str, Any] | None:
-    match = _STOP.fullmatch(latin_digits(line))
-    if match is None:
-        return None
-    try:
-        found = date(int(match[3]), int(match[2]), int(match[1]))
-    except ValueError:
-        return None
-    stop = {"day": found, "from": match[4], "until": match[5], "place": match[6].strip()}
-    return stop | ({"way": match[7].strip()} if match[7] else {})

@@ -24,7 +24,6 @@ from backend.web.catalogue.specs import (
     maybe_text,
     number,
     page,
-    stops,
     text,
     uses,
 )
@@ -185,6 +184,8 @@ OFFICE_KINDS = {
     "youth": s_("Youth office"),
     "outreach": s_("Consultation hours in another house"),
     "bus": s_("Bus"),
+    "prison": s_("Consultation hours in a prison, not shown to customers"),
+    "partner": s_("Room at a partner, not shown to customers"),
 }
 OFFICE = (
     line("name", s_("Name")),
@@ -199,9 +200,9 @@ OFFICE = (
     text("letterbox", s_("Letterbox")),
     lines("accessibility", s_("Accessibility")),
     hours("hours", s_("Hours without an appointment")),
-    stops("stops", s_("Days at other places")),
     text("emergency_way", s_("Way in an emergency")),
     boxes("channels", s_("Ways"), lambda _content: list(CHANNELS)),
+    maybe_text("scope", s_("What can be had there, where that is less than usual")),
     lines(
         "unchecked",
         s_("Not verified yet"),

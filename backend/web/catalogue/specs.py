@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice as Option
 
 from backend.content import Content, Raw
 from backend.languages import Shown, Text
 from backend.languages import staff_text as s_
 from backend.languages import text_of as _
-from backend.web.catalogue.listed import HoursField, StopsField, UsesField
+from backend.web.catalogue.listed import HoursField, UsesField
 from backend.web.fields import AtMost, Boxes, Said, tidy, tidy_digits, tidy_lines
 from backend.web.staff_fields import DayField, StaffForm
 
@@ -144,7 +145,11 @@ def choice(
     name: str, label: Text, choices: Mapping[str, Shown | str], *, shape: str = "choice"
 ) -> Spec:
     """One of a few."""
-    field = SelectField(label, choices=list(choices.items()), validate_choice=False)
+    field = SelectField(
+        label,
+        choices=[Option(value, said) for value, said in choices.items()],
+        validate_choice=False,
+    )
     return Spec(name=name, field=field, shape=shape, shown=_or_empty, kept=_read)
 
 
@@ -211,15 +216,6 @@ def hours(name: str, label: Text) -> Spec:
     return Spec(
         name=name, field=HoursField(label, description=hint), shape="lines",
         shown=HoursField.joined, kept=lambda each: each.lines(), usual=[],
-    )  # fmt: skip
-
-
-def stops(name: str, label: Text) -> Spec:
-    """When an office comes to people, and where to."""
-    hint = s_("One in each line, such as: 24.12.2026, 9:00–11:00, Marktplatz, Neben dem Brunnen.")
-    return Spec(
-        name=name, field=StopsField(label, description=hint), shape="lines",
-        shown=StopsField.joined, kept=lambda each: each.lines(), usual=[],
     )  # fmt: skip
 
 

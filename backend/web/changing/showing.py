@@ -87,6 +87,7 @@ def calendar(visit: Visit) -> ResponseReturnValue:
 def _entry(visit: Visit) -> calendars.Entry:
     """The entry in the reader's language, under the same name as that of the mail."""
     appointment, here = visit.appointment, portal()
+    told = correspondence.facts_of(appointment)
     facts = Facts(
         office=visit.office,
         start=appointment.start.replace(tzinfo=here.zone),
@@ -95,7 +96,9 @@ def _entry(visit: Visit) -> calendars.Entry:
         reference=appointment.reference,
         token=visit.token,
         sequence=appointment.sequence,
-        uid=correspondence.facts_of(appointment)["uid"],
+        uid=told["uid"],
+        video=told.get("video", ""),
+        stop=told.get("stop"),
     )
     organiser = parseaddr(here.settings.mail_from)[1]
     return mails.entry_of(facts, current().first, organiser=organiser, stamped=visit.now)

@@ -14,7 +14,7 @@ from backend.domain.partners import Organisation
 from backend.languages import Pair, read_in
 from backend.letters.paper.typesetting import CannotSet
 from backend.store import sealing
-from backend.web import access, drafts, prints
+from backend.web import access, drafts, prints, unlisted
 from backend.web.access import Visitor
 from backend.web.partnering.forms import ConsentForm
 from backend.web.partnering.pages import pages
@@ -133,7 +133,7 @@ def agree(visitor: Visitor, organisation: Organisation, *, pair: Pair) -> Respon
         drafts.keep(
             _of_guardian(draft, visitor) if is_guardian(organisation) else draft, visitor.now
         )
-        return redirect(f"{url_for('public.offices', pair=pair)}#main", 303)
+        return redirect(f"{_offices(pair)}#main", 303)
     page = render_template(
         "partnering/agree.html",
         form=form,
@@ -146,3 +146,10 @@ def agree(visitor: Visitor, organisation: Organisation, *, pair: Pair) -> Respon
 def _of_guardian(draft: Draft, visitor: Visitor) -> Draft:
     """Whom the guardian books for is asked; who the guardian is, is known (D6)."""
     return replace(draft, for_whom=str(ForWhom.REPRESENTED), representative=visitor.account.name)
+
+
+def _offices(pair: Pair) -> str:
+    """Where both choose an office; there may be rooms that only partners and staff book (R104)."""
+    if not unlisted.is_any():
+        return url_for("public.offices", pair=pair)
+    return url_for("public.found", pair=pair, keys="+".join(portal().content.offices))

@@ -126,7 +126,7 @@ def _left() -> frozenset[int]:
 
 def _note_seen(visitor: Visitor, found: Consequences) -> None:
     """Names and telephone numbers were shown (D33)."""
-    shown = [hit.appointment for hit in found.hits] + list(found.in_lock)
+    shown = [hit.appointment for hit in found.hits] + [*found.in_lock, *found.elsewhere]
     matters = [Matter(Purpose.PLANNING, each.reference, each.office) for each in shown]
     auditing.note_readings(visitor.account, Deed.SAW, matters, now=visitor.now)
 
@@ -148,6 +148,8 @@ def _page(found: Consequences, form: AgreementForm, *, is_anew: object) -> str:
         proposed=sum(hit.proposal is not None for hit in hits),
         left=left,
         in_lock=list(consequences.locked(found)),
+        elsewhere=list(consequences.elsewhere(found)),
+        tells=found.tells,
         gaps=list(consequences.gaps(found, content=portal().content)),
         form=form,
         is_anew=bool(is_anew),
@@ -160,20 +162,26 @@ def _page(found: Consequences, form: AgreementForm, *, is_anew: object) -> str:
 def led_back(back: str, edit: Edit, done: Done) -> str:
     """The address to lead to, with what has come of it in numbers."""
     numbers = f"{done.to_counter}-{done.to_time}-{done.left}"
+    if done.to_place or done.cancelled:
+        numbers += f"-{done.to_place}-{done.cancelled}"
     joint = "&" if "?" in back else "?"
     return f"{back}{joint}{OUTCOME}={numbers}&{OFFICES}={'.'.join(edit.offices)}"
 
 
 def outcome() -> dict[str, Any] | None:
     """What the page says after an edit: sentences, and the offices whose list has grown."""
-    numbers = re.fullmatch(r"(\d{1,5})-(\d{1,5})-(\d{1,5})", request.args.get(OUTCOME, ""))
+    numbers = re.fullmatch(r"\d{1,5}(?:-\d{1,5}){2,4}", request.args.get(OUTCOME, ""))
     if numbers is None:
         return None
-    to_counter, to_time, left = (int(number) for number in numbers.groups())
+    counts = [int(number) for number in numbers[0].split("-")]
+    to_counter, to_time, left, to_place, cancelled = [*counts, 0, 0][:5]
     known = portal().content.offices
     keys = request.args.get(OFFICES, "").split(".")
     return {
-        "sentences": list(_sentences(to_counter, to_time, left)),
+        "sentences": [
+            *_sentences(to_counter, to_time, left),
+            *_told_sentences(to_place, cancelled),
+        ],
         "offices": [known[key] for key in keys if key in known] if left else [],
     }
 
@@ -202,6 +210,28 @@ def _sentences(to_counter: int, to_time: int, left: int) -> list[Text]:
                 "%(number)s appointment is still to be placed.",
                 "%(number)s appointments are still to be placed.",
                 left,
+            )
+        )
+    return found
+
+
+def _told_sentences(to_place: int, cancelled: int) -> list[Text]:
+    """What everybody was told who is not moved to another time."""
+    found = []
+    if to_place:
+        found.append(
+            s_counted(
+                "%(number)s customer is told of the other place.",
+                "%(number)s customers are told of the other place.",
+                to_place,
+            )
+        )
+    if cancelled:
+        found.append(
+            s_counted(
+                "%(number)s appointment is cancelled. The letter is on its way.",
+                "%(number)s appointments are cancelled. The letters are on their way.",
+                cancelled,
             )
         )
     return found

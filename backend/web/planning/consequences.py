@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend.actions import whereabouts
 from backend.actions.consequences import Consequences, Hit
 from backend.content import Content
 from backend.domain import references
@@ -47,6 +48,12 @@ def locked(found: Consequences) -> Iterator[HitRow]:
         yield _row(each)
 
 
+def elsewhere(found: Consequences) -> Iterator[HitRow]:
+    """Who keeps the time, and is told that the office comes to another place (R98)."""
+    for each in found.elsewhere:
+        yield _row(each)
+
+
 def _row(appointment: Appointment, hit: Hit | None = None) -> HitRow:
     person = appointment.person
     name = latin_name(appointment)
@@ -75,6 +82,9 @@ def _proposal(hit: Hit) -> Text | None:
     if hit.keeps_time:
         return s_("same time, %(counter)s", counter=counter)
     start = hit.proposal.start
+    stop = whereabouts.stop_at(hit.appointment.office, start)
+    if stop is not None:
+        counter = f"{counter}, {stop.place}"
     return s_(
         "%(day)s, %(time)s, %(counter)s",
         day=words.short(start.date()),

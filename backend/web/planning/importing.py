@@ -131,7 +131,7 @@ def _page(
 
 
 def _tried(wanted: Wanted, visitor: Visitor) -> Trial:
-    headings, lines = _lines()
+    headings, lines = uploaded_lines()
     columns = imports.columns_of(headings)
     if lacking := imports.missing(columns):
         names = ", ".join(imports.HEADINGS[each][0] for each in lacking)
@@ -165,7 +165,7 @@ def _tried(wanted: Wanted, visitor: Visitor) -> Trial:
     )
 
 
-def _lines() -> tuple[list[str], list[tuple[int, list[str]]]]:
+def uploaded_lines() -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The headings, and the numbered lines that are not empty; raises `OddUpload`."""
     sent = request.files.get("file")
     raw = sent.read(sheets.LARGEST_FILE + 1) if sent else b""

@@ -38,6 +38,7 @@ EXTRAS = ("interpreter", "household", "turn_round")
 MANDATORY = s_("Mandatory, and no other group of the office takes it for everybody.")
 NO_MINUTES = s_("Please write how many minutes it takes.")
 NO_CHANNEL = s_("Please choose one channel at least.")
+ONLY_VIDEO = s_("Video is voluntary: please offer another way too.")
 LABELS = {
     "on": s_("Offered"),
     "minutes": s_("Minutes"),
@@ -201,6 +202,8 @@ def _read(form: Any, concerns: Sequence[Concern]) -> list[Offer]:
             field["minutes"].errors = [NO_MINUTES]
         if not field["channels"].data:
             field["channels"].errors = [NO_CHANNEL]
+        elif field["channels"].data == [Channel.VIDEO.value]:
+            field["channels"].errors = [ONLY_VIDEO]
         if any(each.errors for each in field.values()):
             continue
         found.append(_offer(concern, field))

@@ -54,6 +54,8 @@ class OfficeCard:
     groups: list[GroupLine]
     is_arranged: bool
     """This person also decides on groups, offers and rules."""
+    plans_stops: bool
+    """The office comes to people, and this person says where to."""
 
 
 @pages.get("/")
@@ -78,6 +80,7 @@ def _cards(visitor: Visitor) -> Iterator[OfficeCard]:
                 list(lights_of(office, visitor)),
                 [_line(group, visitor) for group in groups],
                 is_arranged,
+                office.is_touring and roles.may_plan(visitor.powers, Place(key)),
             )
 
 

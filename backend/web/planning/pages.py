@@ -69,6 +69,8 @@ from backend.web.planning import (  # noqa: E402  (they add pages)
     preview,
     requirements,
     rules,
+    stop_imports,
+    stops,
     weeks,
 )
 
@@ -87,5 +89,7 @@ __all__ = [
     "preview",
     "requirements",
     "rules",
+    "stop_imports",
+    "stops",
     "weeks",
 ]

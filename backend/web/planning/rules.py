@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, SelectField, StringField
 
 from backend.actions import arranging, supply
 from backend.actions import loose as placing
@@ -14,11 +14,13 @@ from backend.domain import rules as ruling
 from backend.domain.refusals import Refusal
 from backend.domain.rules import MOST_LOCKED_DAYS, OfficeRules
 from backend.domain.staff_refusals import ChangedMeanwhile
+from backend.domain.video_links import LONGEST, is_template
 from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import capacity
 from backend.web import access
 from backend.web.access import Visitor
+from backend.web.fields import TOO_LONG, AtMost, Valid, tidy
 from backend.web.planning import carrying, terms, words
 from backend.web.planning.pages import itself, pages
 from backend.web.planning.terms import ClockField, NumberField
@@ -34,6 +36,7 @@ MOST_PERSONS = 2000
 TURNS_SHOWN = 3
 NEEDED = s_("Please write something here.")
 TOO_LATE = s_("At 6:00 the list of the day is made: no later than 6:00.")
+NO_TEMPLATE = s_("Please write a link that begins with https:// and holds {code} once at its end.")
 TOO_LONG_LOCK = s_("Three working days at most, before and after the turn together.")
 
 
@@ -83,6 +86,16 @@ class RulesForm(StaffForm):
         s_("The hotline may book for today"),
         description=s_("Past the cut-off, as the counter may."),
     )
+    video_template = StringField(
+        s_("Link for talks by video"),
+        description=s_(
+            "Such as https://video.example/{code}. For {code} each customer gets letters that "
+            "nobody can guess. Leave it empty, and colleagues write each link themselves."
+        ),
+        filters=[tidy],
+        validators=[AtMost(LONGEST, TOO_LONG), Valid(is_template, NO_TEMPLATE)],
+        render_kw={"autocomplete": "off", "dir": "ltr", "spellcheck": "false", "inputmode": "url"},
+    )
     revision = RevisionField()
 
     def __init__(self, **named: Any) -> None:
@@ -117,6 +130,7 @@ class RulesForm(StaffForm):
             building_cap=self.building_cap.number,
             reserved_release_days=self.reserved_release_days.number or 0,
             hotline_same_day=bool(self.hotline_same_day.data),
+            video_template=self.video_template.data or "",
         )
 
 
@@ -163,6 +177,7 @@ def _shown(rules: OfficeRules) -> dict[str, Any]:
         "building_cap": "" if rules.building_cap is None else str(rules.building_cap),
         "reserved_release_days": str(rules.reserved_release_days),
         "hotline_same_day": rules.hotline_same_day,
+        "video_template": rules.video_template,
     }
 
 

@@ -2,7 +2,8 @@
 
 from flask import Blueprint
 
-from backend.web import negotiation
+from backend.web import negotiation, unlisted
 
 pages = Blueprint("public", __name__)
 negotiation.paired(pages)
+unlisted.hide(pages)

@@ -53,7 +53,12 @@ def _same_page(page: str, pair: Pair) -> str:
 @pages.get("/<pair:pair>/")
 def start() -> str:
     """What do you want to do?"""
-    return render_template("public/start.html", known=portal().content.pages)
+    content = portal().content
+    return render_template(
+        "public/start.html",
+        known=content.pages,
+        comes=any(office.is_touring for office in content.listed_offices.values()),
+    )
 
 
 @pages.get("/<pair:pair>/sprachen")
@@ -87,7 +92,7 @@ def emergency() -> str:
         page=page,
         first=blocks[:heading],
         rest=blocks[heading:],
-        ways=_ways_of_today(tuple(content.offices.values())),
+        ways=_ways_of_today(tuple(content.listed_offices.values())),
     )
 
 

@@ -4,20 +4,24 @@ from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
 from backend.content import Office
-from backend.web import responsible
+from backend.web import responsible, unlisted
 from backend.web.negotiation import go
 from backend.web.portal import portal
+from backend.web.public import touring
 from backend.web.public.blueprint import pages
 from backend.web.public.forms import YES, FinderForm
+from backend.web.public.hours import span
 
 NEW = "neu"
-"""The only thing the finder hands on beside office keys: somebody applies for the first time."""
+"""What the finder hands on beside keys of places: somebody applies for the first time."""
+HALT = "halt"
+"""Ids of stops near by: like the keys of offices they name places of ours, not where who lives."""
 
 
 @pages.get("/<pair:pair>/termin/")
 def offices() -> str:
     """All offices, the finder on top (R2)."""
-    return render_template("public/offices.html", offices=portal().content.offices.values())
+    return render_template("public/offices.html", offices=portal().content.listed_offices.values())
 
 
 @pages.get("/<pair:pair>/zustaendig/")
@@ -40,8 +44,12 @@ def find() -> Response | tuple[str, int]:
     chosen = responsible.offices(content, address, is_young=form.under_25.data == YES)
     if not chosen:
         form.refuse_unknown()
-        return _questions(form, tuple(content.offices.values())), 422
+        return _questions(form, tuple(content.listed_offices.values())), 422
     new = {NEW: YES} if form.new.data == YES else {}
+    halts = touring.near(address.postcode, chosen)
+    if halts:
+        near = "+".join(dict.fromkeys(str(halt.stop.id) for halt in halts))
+        return go("public.found", keys="+".join(chosen), halt=near, **new)
     if len(chosen) == 1:
         return go("public.concerns", office=chosen[0], **new)
     return go("public.found", keys="+".join(chosen), **new)
@@ -61,10 +69,15 @@ def found(keys: str) -> str:
     """Several offices to choose from; the address holds their keys and nothing else (D8)."""
     known = portal().content.offices
     chosen = tuple(dict.fromkeys(keys.split("+")))
-    if any(key not in known for key in chosen):
+    if any(key not in known or not unlisted.may_see(known[key]) for key in chosen):
         abort(404)
+    wanted = request.args.get(HALT, "").split("+")[: touring.MOST_NEAR]
     return render_template(
-        "public/found.html", offices=[known[key] for key in chosen], new=is_new()
+        "public/found.html",
+        offices=[known[key] for key in chosen],
+        new=is_new(),
+        near=[halt for halt in touring.halts() or () if str(halt.stop.id) in wanted],
+        span=span,
     )
 
 
@@ -88,7 +101,9 @@ def special(number: int) -> str:
         abort(404)
     way = ways[number - 1]
     return render_template(
-        "public/special.html", way=way, offices=[content.offices[key] for key in way.offices]
+        "public/special.html",
+        way=way,
+        offices=[content.offices[key] for key in way.offices if content.offices[key].is_listed],
     )
 
 

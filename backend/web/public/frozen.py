@@ -26,7 +26,14 @@ def _pages(content: Content) -> Iterable[Values]:
 
 
 def _each_office(content: Content) -> Iterable[Values]:
-    return ({"office": key} for key in content.offices)
+    return ({"office": key} for key in content.listed_offices)
+
+
+def _each_house(content: Content) -> Iterable[Values]:
+    # Where an office comes to people stands in the database: its own page is live.
+    return (
+        {"office": key} for key, office in content.listed_offices.items() if not office.is_touring
+    )
 
 
 def _each_concern(content: Content) -> Iterable[Values]:
@@ -36,7 +43,7 @@ def _each_concern(content: Content) -> Iterable[Values]:
 def _concerns_of_offices(content: Content) -> Iterable[Values]:
     return (
         {"office": office.key, "concern": key}
-        for office in content.offices.values()
+        for office in content.listed_offices.values()
         for key in office.concerns
     )
 
@@ -57,7 +64,7 @@ FROZEN: dict[str, Callable[[Content], Iterable[Values]]] = {
     "public.finder": _once,
     "public.checklists": _once,
     "public.places": _once,
-    "public.place": _each_office,
+    "public.place": _each_house,
     "public.page": _pages,
     "public.concerns": _each_office,
     "public.concern": _concerns_of_offices,
@@ -73,6 +80,8 @@ LIVE = {
     "public.choose": "sets the cookie",
     "public.today": "tells who is open at this moment",
     "public.find": "answers the form of the finder",
+    "public.tour": "tells the next stops, which are planned in the database",
+    "public.near_by": "answers the question for a postcode",
     "public.found": "stands behind the finder only, for any choice of offices",
     "public.paper": "makes the paper when somebody asks for it, with the day on it",
     "public.leaflet": "names the address of the portal, which no frozen page knows",

@@ -52,7 +52,9 @@ def concern(office: Office, concern: Concern) -> str | tuple[str, int]:
 
 def _not_here(office: Office, concern: Concern) -> str:
     """The concern exists, only other offices take it: the way there instead of an error (D7)."""
-    others = [each for each in portal().content.offices.values() if concern.key in each.concerns]
+    others = [
+        each for each in portal().content.listed_offices.values() if concern.key in each.concerns
+    ]
     return render_template("public/not_here.html", office=office, concern=concern, offices=others)
 
 

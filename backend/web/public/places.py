@@ -1,10 +1,10 @@
-"""The offices as places: hours, ways, building, letterbox, and where the bus stops (R2)."""
+"""The offices as places: hours, ways, building, letterbox (R2); live where one comes to people."""
 
 from flask import render_template
 
 from backend.content import Office
 from backend.web.portal import portal
-from backend.web.public import phases
+from backend.web.public import phases, touring
 from backend.web.public.blueprint import pages
 from backend.web.public.hours import span
 
@@ -13,7 +13,7 @@ from backend.web.public.hours import span
 def places() -> str:
     """All offices with their hours."""
     return render_template(
-        "public/all_places.html", offices=portal().content.offices.values(), span=span
+        "public/all_places.html", offices=portal().content.listed_offices.values(), span=span
     )
 
 
@@ -21,12 +21,11 @@ def places() -> str:
 def place(office: Office) -> str:
     """One office: when and how to come, how to get in, where to leave papers."""
     content = portal().content
-    today = portal().now().date()
     return render_template(
         "public/place.html",
         office=office,
         phases=phases.notes(office),
         span=span,
-        stops=[stop for stop in office.stops if stop.day >= today],
+        stops=touring.coming(office) if office.is_touring else (),
         helps_today=any(content.concerns[key].emergency for key in office.concerns),
     )

@@ -8,11 +8,12 @@ from datetime import date, datetime
 
 from flask import render_template
 
-from backend.content import Office, Stop
+from backend.content import Office
 from backend.domain.phases import PhaseKind, phase_on
 from backend.domain.receptions import Standing, closed_cells, next_opening, standing_at, windows_on
 from backend.domain.receptions import Window as Span
 from backend.domain.rules import wall_clock
+from backend.domain.stops import Stop
 from backend.store import capacity, database
 from backend.web.portal import portal
 from backend.web.public.blueprint import pages
@@ -60,7 +61,7 @@ def _helping() -> list[Office]:
     content = portal().content
     return [
         office
-        for office in content.offices.values()
+        for office in content.listed_offices.values()
         if any(content.concerns[key].emergency for key in office.concerns)
     ]
 
@@ -68,6 +69,7 @@ def _helping() -> list[Office]:
 def _door(office: Office, plan: capacity.Plan | None, now: datetime) -> Door:
     groups = plan.groups.get(office.key, ()) if plan is not None else ()
     closures = [group.closures for group in groups]
+    tour = plan.stops.get(office.key, ()) if plan is not None else ()
 
     phases = plan.phases.get(office.key, ()) if plan is not None else ()
 
@@ -81,7 +83,11 @@ def _door(office: Office, plan: capacity.Plan | None, now: datetime) -> Door:
             holidays=portal().content.public_holidays(day.year),
             closed=closed_cells(closures, day),
         )
-        touring = [(stop.start, stop.end) for stop in office.stops if stop.day == day]
+        touring = [
+            stop.open_hours
+            for stop in tour
+            if stop.day == day and stop.open_hours and not stop.is_cancelled
+        ]
         return tuple(sorted([*opened, *touring]))
 
     standing = standing_at(windows(now.date()), now.hour * 60 + now.minute)
@@ -89,7 +95,7 @@ def _door(office: Office, plan: capacity.Plan | None, now: datetime) -> Door:
         office=office,
         standing=standing,
         opens=None if standing.until is not None else next_opening(windows, now),
-        stops=tuple(stop for stop in office.stops if stop.day == now.date()),
+        stops=tuple(stop for stop in tour if stop.day == now.date() and not stop.is_cancelled),
     )
 
 

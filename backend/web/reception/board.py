@@ -9,7 +9,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
-from backend.actions import auditing
+from backend.actions import auditing, whereabouts
 from backend.content import Office
 from backend.domain import folding, names, numbers, references, roles
 from backend.domain.attendance import OPEN, Stage
@@ -157,6 +157,7 @@ def sheet(visitor: Visitor, office: Office, *, day: date) -> ResponseReturnValue
     return render_template(
         "reception/sheet.html",
         office=office,
+        stops=whereabouts.stops_on(office.key, day),
         day_shown=day,
         clock_now=visitor.now.time(),
         rows=[row for row in all_rows.of(visitor, office, day) if asked.shows(row)],
@@ -188,6 +189,7 @@ def page(
     return render_template(
         "reception/board.html",
         office=office,
+        stops=whereabouts.stops_on(office.key, day),
         offices=own_offices(visitor),
         day_shown=day,
         before=day - timedelta(days=1),

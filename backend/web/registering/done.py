@@ -6,11 +6,11 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 import backend.web.reception.pages  # noqa: F401  (adds its pages in their order)
-from backend.actions import auditing, registering
+from backend.actions import auditing, registering, whereabouts
 from backend.domain import references, roles
 from backend.domain.appointments import Appointment, Channel
 from backend.domain.audits import Deed
-from backend.languages import Ltr, Pair, Shown, editorial
+from backend.languages import German, Ltr, Pair, Shown, editorial
 from backend.languages import staff_text as s_
 from backend.languages import text_of as _
 from backend.letters import tickets
@@ -87,6 +87,7 @@ def _page(
         note=DONE.get(request.args.get("getan", "")),
         refused=[CANNOT_PRINT] if has_failed else [],
         office=portal().content.offices[found.office],
+        where=whereabouts.of(portal().content.offices[found.office], found.start).line,
         reference=references.spaced(found.reference),
         aloud=_aloud(found, prints.press().reader(_pair(found))),
         may_cancel=roles.may_answer_calls(visitor.powers),
@@ -115,6 +116,9 @@ def _aloud(found: Appointment, reader: Reader) -> Aloud:
     ]
     if not found.is_walk_in:
         spoken += [made.date, made.time]
+        if is_visit and portal().content.offices[found.office].is_touring:
+            # It stands at another place on each day.
+            spoken.append(German(", ".join(made.address_lines)))
     spoken += [text for text in (made.waiting_place, made.interpreter) if text]
     concern = portal().content.concerns.get(found.wish.concern)
     papers = lists.Papers.of(concern.documents).always if concern else ()

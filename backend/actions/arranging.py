@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from backend.actions import videos
 from backend.actions.consequences import is_for_customers
 from backend.actions.planning import Edit
 from backend.content import Concern, Content, Office
@@ -172,6 +173,7 @@ def set_rules(office: str, rules: OfficeRules, *, revision: int) -> Edit:
     def write() -> None:
         if office not in capacity.plan().rules:
             rows.add_office(office)
+        videos.keep(office)
         if not rows.write_rules(office, rules, revision=revision):
             raise ChangedMeanwhile
 

@@ -18,6 +18,7 @@ from backend.store import (
     letters,
     moves,
     partners,
+    video_links,
     wishes,
 )
 
@@ -42,6 +43,7 @@ ALL: tuple[Belonging, ...] = (
     Belonging(Kind.ATTENDANCE, attendance.delete_of, attendance.about),
     Belonging(Kind.ATTENDANCE, moves.delete_of, moves.about),
     Belonging(Kind.ATTENDANCE, calls.delete_of, calls.about),
+    Belonging(Kind.ATTENDANCE, video_links.delete_of, video_links.about),
     Belonging(Kind.INTERPRETING, interpreting.delete_of, interpreting.about),
     Belonging(Kind.HANDOVERS, handovers.delete_of, handovers.about),
     Belonging(Kind.CONSENTS, partners.delete_of, partners.about),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from backend.domain.appointments import BookedBy
+from backend.domain.video_links import is_template
 
 MOST_LOCKED_DAYS = 3
 """R40; D41 counts them in working days."""
@@ -37,6 +38,8 @@ class OfficeRules:
     """Late openings left unfilled open to all this many days before (D21)."""
     hotline_same_day: bool = False
     """The hotline may book the same day past the cut-off, since the office says so (R92)."""
+    video_template: str = ""
+    """The link of a talk by video with a blank `{code}` (R88); empty: staff type each link."""
 
     def __post_init__(self) -> None:
         for name in ("lead_minutes", "horizon_days", "lock_before", "lock_after"):
@@ -53,6 +56,8 @@ class OfficeRules:
             raise ValueError("building_cap must be at least 1, or None for no limit")
         if self.reserved_release_days < 0:
             raise ValueError("reserved_release_days must not be negative")
+        if self.video_template and not is_template(self.video_template):
+            raise ValueError("video_template must be an https link with {code} behind its host")
 
 
 def wall_clock(now: datetime) -> datetime:

@@ -161,9 +161,10 @@ def _attach_calendar(mail: EmailMessage, letter: Letter, facts: Facts, tongue: T
 
 def entry_of(facts: Facts, tongue: Tongue, *, organiser: str, stamped: datetime) -> calendars.Entry:
     """The calendar entry of an appointment: neutral title, a place only where people shall come."""
-    notes: list[Shown | Text] = [*channel_notes(facts.channel)]
+    notes: list[Shown | Text] = [*channel_notes(facts.channel, facts.video)]
     if facts.place and facts.is_visit:
         notes.append(German(facts.place))
+    video = [f"{said('row.video').plain(tongue)}:", facts.video] if facts.video else []
     number = said("calendar.reference", reference=Ltr(facts.reference))
     return calendars.Entry(
         uid=facts.uid,
@@ -171,7 +172,7 @@ def entry_of(facts: Facts, tongue: Tongue, *, organiser: str, stamped: datetime)
         start=facts.start,
         minutes=facts.minutes,
         title=said("calendar.title").plain(tongue),
-        notes="\n".join(text.plain(tongue) for text in [*notes, number]),
+        notes="\n".join([*(text.plain(tongue) for text in [*notes, number]), *video]),
         place=facts.address if facts.is_visit else "",
         organiser=organiser,
         stamped=stamped,

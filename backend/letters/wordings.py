@@ -72,6 +72,11 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         "note.phone": _("We call you. Do not come."),
         "note.hidden_number": _("The number may be hidden."),
         "note.video": _("This appointment is by video. Do not come."),
+        "note.video_voluntary": _("Video is voluntary. You can choose another way at any time."),
+        "note.video_later": _(
+            "The link for the video talk is not there yet. "
+            "You will find it on the page of your appointment."
+        ),
         "note.come_anyway": _("If you come at the old time, you will be served the same day."),
         "note.urgent": _("Is it urgent? Then come today, without an appointment."),
         "row.day": _("Date"),
@@ -81,6 +86,7 @@ WORDINGS: Mapping[str, Text] = MappingProxyType(
         "row.office": _("Responsible office"),
         "row.place": _("Waiting place"),
         "row.reference": _("Appointment number"),
+        "row.video": _("Link for the video talk"),
         "row.callback": _("Number of your callback"),
         "row.code": _("Your code"),
         "row.booking_invitation": _("Number of this offer"),

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE_BYTES = 12
 _MAC_BYTES = 18
+_CODE_BYTES = 15
 _APPOINTMENT = re.compile(r"[0-9a-f]{1,15}|[0-7][0-9a-f]{15}")
 
 
@@ -89,6 +90,12 @@ def appointment_in(token: str) -> tuple[int, str] | None:
 def is_proof(mac: str, appointment_id: int, *, nonce: str) -> bool:
     """Whether the proof belongs to the appointment; takes equally long for any wrong one."""
     return hmac.compare_digest(mac, _mac(appointment_id, nonce))
+
+
+def code_for(kind: str, appointment_id: int, nonce: str) -> str:
+    """A code to show other programs: it says nothing of the token, and only the key makes it."""
+    mac = hmac.digest(_Keys.hash_key, f"{kind}\0{appointment_id}\0{nonce}".encode(), "sha256")
+    return base64.b32encode(mac[:_CODE_BYTES]).decode("ascii").casefold()
 
 
 def new_nonce() -> str:

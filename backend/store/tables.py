@@ -333,6 +333,7 @@ class OfficeRules(Row):
     building_cap = IntegerField(null=True)
     reserved_release_days = IntegerField()
     hotline_same_day = SmallIntegerField()
+    video_template = TextField()
     revision = IntegerField()
 
     class Meta:

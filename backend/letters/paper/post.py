@@ -83,7 +83,9 @@ def sheet(
         "rows": [
             {"label": said(row.label), "values": [said(value) for value in row.values]}
             for row in body.rows
+            if not row.link
         ],
+        "links": [qr.way_in(row.link, [row.label], reader) for row in body.rows if row.link],
         "page": qr.way_in(body.link, [body.link_text], reader),
         "head": said(body.ways_title) if body.ways_title else None,
         "ways": [said(way) for way in body.ways],

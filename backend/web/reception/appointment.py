@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from backend.actions import auditing
+from backend.actions import auditing, videos
 from backend.domain import references, rules
 from backend.domain.appointments import Appointment, Channel, State
 from backend.domain.attendance import Outcome, Stage, Step
@@ -35,6 +35,7 @@ DONE = {
     ),
     "art": s_("The kind of the appointment is changed, and a message goes out."),
     "gesendet": s_("The confirmation goes out again."),
+    "video": s_("The link is saved, and the confirmation goes out again with it."),
     "kein-weg": s_("No message can go out: please print the confirmation."),
 }
 """What the page says after something was done, by the word in its address."""
@@ -103,6 +104,7 @@ def page(
         delivery=words.DELIVERIES[found.person.delivery],
         shows_contact=shows_contact,
         copied=copied(row),
+        video=videos.link_of(found),
         kept=kept_filter(),
         missed=Outcome.MISSED,
     )

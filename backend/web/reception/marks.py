@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from backend.domain.appointments import Appointment, Need
+from backend.actions import videos
+from backend.domain.appointments import Appointment, Channel, Need
 from backend.domain.interpreters import State as Interpreting
 from backend.languages import Name, Text
 from backend.languages import staff_text as s_
@@ -35,6 +36,8 @@ def of(
             yield Mark(text, symbol)
     if not spoken and (language := words.language(appointment)):
         yield Mark(language, "lang")
+    if appointment.wish.channel is Channel.VIDEO and not videos.link_of(appointment):
+        yield Mark(s_("video link missing"), "video", is_open=True)
 
 
 def _interpreter(

@@ -15,6 +15,17 @@ from backend.web.reception import (  # noqa: E402  (they add pages)
     prints,
     search,
     steps,
+    videos,
 )
 
-__all__ = ["appointment", "board", "corrections", "display", "pages", "prints", "search", "steps"]
+__all__ = [
+    "appointment",
+    "board",
+    "corrections",
+    "display",
+    "pages",
+    "prints",
+    "search",
+    "steps",
+    "videos",
+]

@@ -1,33 +1,28 @@
 """Partners: clients agree first; no organisation sees another, or the office (R103, R107)."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
 
 from backend.actions import partnering
-from backend.domain.accounts import Account, State
 from backend.domain.appointments import BookedBy
 from backend.domain.partners import Organisation
 from backend.domain.roles import Grant, Right, Role
 from backend.store import appointments, database, partners, staff
-from backend.web import access
 from tests.web.desk import (
     MITTE,
     PASSWORD,
     Desk,
-    hashed_password,
     leads_to,
     shared_desk,
     undone,
     words,
 )
+from tests.web.partnered import booked, founded
 from tests.web.walk import Walk
 
-ADMIN = Grant(kind=Role.ADMINISTRATOR)
 OWN = {
     "/dienst/", "/dienst/abmelden", "/dienst/anmelden", "/dienst/anmelden/code", "/dienst/hilfe/",
 }  # fmt: skip
@@ -43,44 +38,6 @@ def shared(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 @pytest.fixture
 def desk(shared: Desk) -> Iterator[Desk]:
     yield from undone(shared)
-
-
-def founded(desk: Desk, name: str) -> Account:
-    """An organisation with its lead, who can sign in."""
-    boss = desk.hire(ADMIN)
-    mail = f"{name.lower()}@partner.example"
-    organisation = partnering.admit(
-        boss, Organisation(id=0, name=name), name=f"Lead of {name}", mail=mail, now=desk.now
-    )
-    (lead,) = staff.everybody(organisation)
-    staff.set_password(lead.id, hashed_password())
-    staff.set_state(lead.id, State.ACTIVE)
-    return desk.again(lead.id)
-
-
-def agreed(desk: Desk, client: FlaskClient, pair: str = "ar+de", **answers: str) -> str:
-    """Tick the consent; where the page leads to."""
-    address = f"/dienst/beratung/buchen/{pair}"
-    return leads_to(desk.send(client, address, agreed="1", **answers))
-
-
-def booked(desk: Desk, client: FlaskClient, **consent: str) -> int:
-    """Book together, as the pages lead; returns the appointment's id."""
-    agreed(desk, client, **consent)
-    way = Walk(client).open("/ar+de/termin/mitte/bankverbindung/angaben")
-    way.send(channel="in_person", interpreting="no")
-    first_day = way.page.select_one("main .tb-rows a.tb-row[href*='/tage/']")
-    assert first_day is not None
-    way.open(str(first_day["href"]))
-    way.send(start=way.value("start"))
-    way.send(for_whom="myself", name="Amal Haddad", number="214A123456")
-    if way.address.endswith("/mehr#main"):
-        way.send(latin_name="Amal Haddad")
-    way.send(shared_mail="1").send()
-    assert "/mein-termin/" in way.address, way.errors
-    row = database.one("SELECT id FROM appointment WHERE state = 'booked' ORDER BY id DESC")
-    assert row is not None
-    return int(row[0])
 
 
 def test_a_partner_signs_in_as_the_staff_do_and_sees_only_the_own_work(desk: Desk) -> None:
@@ -184,52 +141,6 @@ def test_who_only_has_the_link_takes_no_consent_back(desk: Desk) -> None:
     assert consent.is_valid
 
 
-def _rules(desk: Desk) -> list[Rule]:
-    found = desk.booked.app.url_map.iter_rules()
-    return [rule for rule in found if rule.rule.startswith(access.PREFIX)]
-
-
-def test_partners_enter_no_page_of_the_office(desk: Desk) -> None:
-    """Whatever is added: it is closed to them, unless it is their own or of everybody."""
-    lead = founded(desk, "Deichhaus")
-    client = desk.signed_in(lead)
-    opened = []
-    for rule in _rules(desk):
-        address = re.sub(r"<int:[^>]+>", "1", rule.rule)
-        address = re.sub(r"<[^>]*pair>", "de", address)
-        address = re.sub(r"<[^>]*day>|<day:[^>]+>", "2026-11-24", address)
-        address = re.sub(r"<[^>]*office>", "mitte", address)
-        address = re.sub(r"<[^>]+>", "mitte-eingang", address)
-        if "GET" in (rule.methods or ()) and client.get(address).status_code == 200:
-            opened.append(rule.rule)
-    theirs = [each for each in opened if each not in OWN and "/konto/" not in each]
-    assert sorted(each for each in theirs if "passwort" not in each) == [
-        "/dienst/beratung/",
-        "/dienst/beratung/buchen",
-        "/dienst/beratung/buchen/<pair:pair>",
-        "/dienst/beratung/gruppe",
-        "/dienst/beratung/team/",
-        "/dienst/beratung/team/einladen",
-    ]
-
-
-def test_one_organisation_never_sees_another(desk: Desk) -> None:
-    ours, theirs = founded(desk, "Deichhaus"), founded(desk, "Hafenhaus")
-    appointment_id = booked(desk, desk.signed_in(ours))
-    client = desk.signed_in(theirs)
-    assert "Amal Haddad" not in words(client.get("/dienst/beratung/"))
-    token = desk.token(client, "/dienst/beratung/team/einladen")
-    for address in (
-        f"klient/{appointment_id}",
-        f"team/{ours.id}/aus",
-        f"team/{ours.id}/an",
-        f"team/{ours.id}/einladung",
-    ):
-        answer = client.post(f"/dienst/beratung/{address}", data={"csrf_token": token})
-        assert answer.status_code == 404, address
-    assert ours.name not in words(client.get("/dienst/beratung/team/"))
-
-
 BLOCK = "/dienst/beratung/gruppe?stelle=mitte&anliegen=bankverbindung&sprache=ar&anzahl=3"
 NAMES = {
     f"clients-{place}-{name}": value
@@ -283,7 +194,7 @@ def test_counsellors_do_not_decide_on_the_team(desk: Desk) -> None:
 
 
 def test_an_administrator_admits_and_removes_organisations(desk: Desk) -> None:
-    boss = desk.signed_in(desk.hire(ADMIN))
+    boss = desk.signed_in(desk.hire(Grant(kind=Role.ADMINISTRATOR)))
     answer = desk.send(
         boss,
         "/dienst/organisationen/neu",
@@ -302,5 +213,5 @@ def test_an_administrator_admits_and_removes_organisations(desk: Desk) -> None:
 
 
 def test_staff_are_no_counsellors(desk: Desk) -> None:
-    boss = desk.signed_in(desk.hire(ADMIN))
+    boss = desk.signed_in(desk.hire(Grant(kind=Role.ADMINISTRATOR)))
     assert boss.get("/dienst/beratung/").status_code == 403

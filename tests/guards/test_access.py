@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from werkzeug.routing import Rule
 
+from backend.actions import touring
 from backend.domain.accounts import Account
 from backend.domain.phases import Phase, PhaseKind
 from backend.domain.roles import Grant, Right, Role
@@ -42,7 +43,7 @@ CHANGING = ("account", "account_grant", "account_link", "factor_rule", "staff_se
             "callback", "callback_pause", "phone_call", "interpreter_request", "interpreter_hours",
             "interpreter_lead", "day_list", "list_deletion", "list_mailbox",
             "deletion", "edited_record", "own_wording", "appointment", "attendance",
-            "former_spot", "booking_invitation")  # fmt: skip
+            "former_spot", "booking_invitation", "stop")  # fmt: skip
 
 
 @dataclass
@@ -102,6 +103,9 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         things: dict[str, tuple[int | str, int | str, int | str]] = {
             "appointment": (booked[0].id, booked[1].id, booked[2].id),
             "office": ("mitte", "mitte", "nord"),
+            # The bus is an office by itself, at which nobody here works.
+            "tour": ("bus", "bus", "bus"),
+            "stop": (touring.of("bus")[0].id,) * 3,
             "handover": (
                 handovers.add(booked[0].id, "mitte", "nord", now_seconds=desk.seconds),
                 handovers.add(booked[1].id, "mitte", "nord", now_seconds=desk.seconds),

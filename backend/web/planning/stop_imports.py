@@ -59,8 +59,8 @@ FINDINGS = {
 }
 
 
-@pages.route("/stelle/<office:office>/halte/einlesen", methods=["GET", "POST"])
-@access.to_one("office", fetch=touring_office, may=may_plan_stops)
+@pages.route("/stelle/<office:tour>/halte/einlesen", methods=["GET", "POST"])
+@access.to_one("tour", fetch=touring_office, may=may_plan_stops)
 def read_tour(visitor: Visitor, office: Office) -> ResponseReturnValue:
     """Try a file; add what was tried."""
     request.max_content_length = request.max_form_memory_size = LARGEST_REQUEST
@@ -75,7 +75,7 @@ def read_tour(visitor: Visitor, office: Office) -> ResponseReturnValue:
         new = [line.stop for line in found if line.is_new and line.stop]
         if "lines" in request.form and not carrying.is_going_back():
             edit = touring.add(office.key, new)
-            return carrying.carry(visitor, edit, back=url_for(".tour", office=office))
+            return carrying.carry(visitor, edit, back=url_for(".tour", tour=office))
     except OddUpload as odd:
         return _page(office, refused=[odd.sentence])
     except Refusal as refusal:

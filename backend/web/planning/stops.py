@@ -51,8 +51,8 @@ def may_plan_stops(powers: Powers, office: Office) -> bool:
     return roles.may_plan(powers, Place(office.key))
 
 
-@pages.get("/stelle/<office:office>/halte")
-@access.to_one("office", fetch=touring_office, may=may_plan_stops)
+@pages.get("/stelle/<office:tour>/halte")
+@access.to_one("tour", fetch=touring_office, may=may_plan_stops)
 def tour(visitor: Visitor, office: Office) -> str:
     """The stops that are not over."""
     now = wall_clock(visitor.now)
@@ -68,15 +68,15 @@ def tour(visitor: Visitor, office: Office) -> str:
     )
 
 
-@pages.route("/stelle/<office:office>/halte/neu", methods=["GET", "POST"])
-@access.to_one("office", fetch=touring_office, may=may_plan_stops)
+@pages.route("/stelle/<office:tour>/halte/neu", methods=["GET", "POST"])
+@access.to_one("tour", fetch=touring_office, may=may_plan_stops)
 def new_stop(visitor: Visitor, office: Office) -> ResponseReturnValue:
     """A stop, or one every week."""
     return _edited(visitor, office, None)
 
 
-@pages.route("/stelle/<office:office>/halte/<int:stop>", methods=["GET", "POST"])
-@access.to_one("office", fetch=touring_office, may=may_plan_stops)
+@pages.route("/stelle/<office:tour>/halte/<int:stop>", methods=["GET", "POST"])
+@access.to_one("tour", fetch=touring_office, may=may_plan_stops)
 def change_stop(visitor: Visitor, office: Office, *, stop: int) -> ResponseReturnValue:
     """Another time or place; who saves second sees what the first one has saved."""
     found = _found(office, stop)
@@ -85,11 +85,11 @@ def change_stop(visitor: Visitor, office: Office, *, stop: int) -> ResponseRetur
     return _edited(visitor, office, found)
 
 
-@pages.post("/stelle/<office:office>/halte/<int:stop>/absagen")
-@access.to_one("office", fetch=touring_office, may=may_plan_stops)
+@pages.post("/stelle/<office:tour>/halte/<int:stop>/absagen")
+@access.to_one("tour", fetch=touring_office, may=may_plan_stops)
 def cancel_stop(visitor: Visitor, office: Office, *, stop: int) -> ResponseReturnValue:
     """The stop does not take place: everybody booked is moved or told."""
-    found, back = _found(office, stop), url_for(".tour", office=office)
+    found, back = _found(office, stop), url_for(".tour", tour=office)
     if StaffPress().validate_on_submit() and not carrying.is_going_back():
         edit = touring.cancel(office.key, found, now=visitor.now)
         return carrying.carry(visitor, edit, back=back)
@@ -154,7 +154,7 @@ def _edited(visitor: Visitor, office: Office, seen: Stop | None) -> ResponseRetu
         if wanted:
             try:
                 edit = _edit(office, wanted, seen)
-                return carrying.carry(visitor, edit, back=url_for(".tour", office=office))
+                return carrying.carry(visitor, edit, back=url_for(".tour", tour=office))
             except Refusal as refusal:
                 return _page(office, form, seen, refusal)
     return _page(office, form, seen)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice as Option
 
 from backend.actions import enrolling
 from backend.content import Office
@@ -45,7 +46,7 @@ class TerminalForm(StaffForm):
     )
     paper = RadioField(
         s_("What does it print on?"),
-        choices=[(paper.value, words) for paper, words in PAPERS.items()],
+        choices=[Option(paper.value, words) for paper, words in PAPERS.items()],
         default=Paper.RECEIPT.value,
         validate_choice=False,
     )
@@ -74,7 +75,7 @@ def start(visitor: Visitor) -> str:
 def add(visitor: Visitor) -> ResponseReturnValue:
     """Announce a terminal; the answer shows its code at once and only now, so no redirect."""
     form, own = TerminalForm(), _offices(visitor.powers)
-    form.office.choices = [(office.key, office.name) for office in own]
+    form.office.choices = [Option(office.key, office.name) for office in own]
     if form.validate_on_submit():
         if form.office.data in {office.key for office in own}:
             kiosk, code = enrolling.add(visitor.account, _announced(form), now=visitor.now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from backend.actions import booking, changes, correspondence, persons, registering, spots
+from backend.actions import booking, changes, correspondence, persons, registering, relaying, spots
 from backend.actions.holding import movable
 from backend.content import Content
 from backend.domain.accounts import Account
@@ -165,6 +165,7 @@ def change_kind(
     appointments.rewrite(changed, spot=spot, ended_at=end)
     moves.note(old, int(now.timestamp()))
     correspondence.moved(changed, content=content, now=now)
+    relaying.tell(changed, letters.MOVED, correspondence.facts_of(changed), now=now)
     _note(actor, changed, now=now, detail=f"kind: {channel.value}")
     return changed
 

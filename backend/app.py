@@ -21,6 +21,7 @@ from backend.web.callbacks import pages as callbacks
 from backend.web.catalogue import pages as catalogue
 from backend.web.changing import pages as changing
 from backend.web.development import pages as development
+from backend.web.evaluating import pages as evaluating
 from backend.web.handbook import pages as handbook
 from backend.web.interpreting import pages as interpreting
 from backend.web.inviting import entrance as invited
@@ -46,7 +47,7 @@ NO_DATABASE = "sqlite:////dev/null/no-database"
 PARTS = (
     health, public, booking, changing, asking, reporting, staffing, reception, registering, placing,
     callbacks, calling, interpreting, lists, posting, planning, catalogue, partnering,
-    handbook, inviting, invited, kiosk, terminals,
+    handbook, inviting, invited, evaluating, kiosk, terminals,
 )  # fmt: skip
 """All that has pages."""
 

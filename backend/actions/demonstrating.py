@@ -62,7 +62,7 @@ def _mail(word: str) -> str:
 
 def _place(kind: Kind, content: Content) -> Place:
     """The first office and, where the role is for groups, its first group."""
-    if kind in EVERYWHERE_ONLY:
+    if kind in EVERYWHERE_ONLY or kind is Right.STATISTICS:
         return JOBCENTER
     office = next(iter(content.offices))
     groups = capacity.plan().groups.get(office, ())

@@ -269,6 +269,19 @@ def may_read_statistics(powers: Powers, place: Place) -> bool:
     return powers.at(Right.STATISTICS, place)
 
 
+def may_read_some_statistics(powers: Powers) -> bool:
+    """Whether evaluations of some office, or of all, may be read (R65, R116)."""
+    return powers.anywhere(Right.STATISTICS)
+
+
+def may_see_keeping(powers: Powers) -> bool:
+    """Whether it may be read what is kept how long and how much was deleted, in numbers (D38).
+
+    Whoever evaluates for the whole Jobcenter checks that too.
+    """
+    return may_forget(powers) or powers.at(Right.STATISTICS, JOBCENTER)
+
+
 def may_read_audit(powers: Powers) -> bool:
     """Whether it may be read who saw and changed what (D33)."""
     return powers.at(Right.AUDIT, JOBCENTER)

@@ -141,10 +141,10 @@ def _write_overview(sheet: Worksheet, table: DayTable, tongue: Tongue) -> None:
     last = TOP + len(table.summary)
     if table.gone:
         references = ", ".join(table.gone)
-        _put(sheet.cell(last + 1, 1), s_(GONE.msgid, references=references).plain(tongue))
+        put(sheet.cell(last + 1, 1), s_(GONE.msgid, references=references).plain(tongue))
     sheet.column_dimensions["A"].width = 44
     sheet.column_dimensions["B"].width = 12
-    _prepare_print(sheet, table, tongue)
+    fit_on_paper(sheet, table.title, tongue)
 
 
 def _write_rows(
@@ -153,7 +153,7 @@ def _write_rows(
     _write_top(sheet, table, tongue, title=f"{table.title}: {title}")
     for place, name in enumerate(table.columns, start=1):
         cell = sheet.cell(TOP, place)
-        _put(cell, name)
+        put(cell, name)
         cell.style = _HEAD
     for number, row in enumerate(rows, start=TOP + 1):
         for place, value in enumerate(row.cells, start=1):
@@ -167,7 +167,7 @@ def _write_rows(
     sheet.freeze_panes = f"B{TOP + 1}"
     sheet.auto_filter.ref = f"A{TOP}:{last}{TOP + max(len(rows), 1)}"
     sheet.print_title_rows = f"1:{TOP}"
-    _prepare_print(sheet, table, tongue)
+    fit_on_paper(sheet, table.title, tongue)
 
 
 def widths(columns: Sequence[str], rows: Sequence[Row]) -> list[float]:
@@ -187,15 +187,15 @@ def widths(columns: Sequence[str], rows: Sequence[Row]) -> list[float]:
 
 def _write_top(sheet: Worksheet, table: DayTable, tongue: Tongue, *, title: str) -> None:
     """What the sheet is, and when it was made."""
-    _put(sheet["A1"], title)
+    put(sheet["A1"], title)
     sheet["A1"].font = Font(bold=True, size=14)
     stamp = s_(STAMP.msgid, day=Day(table.stamped.date(), "number"), time=_clock(table.stamped))
     sample = f"{SAMPLE.plain(tongue)} " if table.is_sample else ""
-    _put(sheet["A2"], sample + stamp.plain(tongue))
+    put(sheet["A2"], sample + stamp.plain(tongue))
 
 
-def _prepare_print(sheet: Worksheet, table: DayTable, tongue: Tongue) -> None:
-    """A4 across, as wide as the paper, headings on every page, pages counted."""
+def fit_on_paper(sheet: Worksheet, title: str, tongue: Tongue) -> None:
+    """A4 across, as wide as the paper, the title below every page, pages counted."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 1
@@ -206,7 +206,7 @@ def _prepare_print(sheet: Worksheet, table: DayTable, tongue: Tongue) -> None:
     page = s_(PAGE.msgid, page="&P", pages="&N").plain(tongue)
     footer = HeaderFooterItem()
     # A single & begins a command of headers and footers, and Excel takes 255 characters in all.
-    footer.left.text = safe(table.title)[:150].replace("&", "&&")
+    footer.left.text = safe(title)[:150].replace("&", "&&")
     footer.right.text = page
     sheet.HeaderFooter.oddFooter = footer
 
@@ -215,14 +215,14 @@ def _write(cell: Cell | MergedCell, value: Value) -> None:
     """A value as its kind wants it."""
     if isinstance(value, str):
         if value:
-            _put(cell, value)
+            put(cell, value)
         cell.style = _TURNED if _is_right_to_left(value) else _TEXT
         return
     cell.value = value
     cell.style = _TIME if isinstance(value, time) else _NUMBER
 
 
-def _put(cell: Cell | MergedCell, text: str) -> None:
+def put(cell: Cell | MergedCell, text: str) -> None:
     """A text that stays one: never a formula, an error or a number, also when somebody edits it."""
     cell.value = safe(text)
     cell.data_type = "s"

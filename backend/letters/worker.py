@@ -6,7 +6,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from backend.actions import forgetting, listing, offering, reaching, signing_in, staffing
+from backend.actions import (
+    evaluating,
+    forgetting,
+    listing,
+    offering,
+    reaching,
+    signing_in,
+    staffing,
+)
 from backend.actions.live_content import LiveContent
 from backend.content import Content
 from backend.domain import schedule
@@ -153,4 +161,5 @@ class Rounds:
         due = int(schedule.last_turn(MORNING_MINUTE, now).timestamp())
         if reaching.begin_day(MORNING, due, now=now):
             log.info("the day has begun")
+        evaluating.note_capacity(content=self._content, now=now)
         self._morning_done = int(now.timestamp())

@@ -102,6 +102,12 @@ def add_capacity(day: date, minutes: Mapping[str, tuple[int, int]]) -> None:
         )
 
 
+def last_capacity_day() -> date | None:
+    """The latest day that was written down; None for none."""
+    row = database.one("SELECT MAX(day) FROM capacity_tally")
+    return date.fromisoformat(row[0]) if row and row[0] else None
+
+
 def capacity(first: date, end: date) -> dict[tuple[str, str], tuple[int, int]]:
     """(Offered, booked) minutes by (month, office) of days from `first` to before `end`."""
     sql = (

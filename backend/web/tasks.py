@@ -202,7 +202,15 @@ TASKS = (
         title=s_("Keeping and deleting"),
         text=s_("What is kept how long, what was deleted; information and deletion on request"),
         symbol="id",
-        may=roles.may_forget,
+        may=roles.may_see_keeping,
+        section=Section.EVERYWHERE,
+    ),
+    Task(
+        endpoint="evaluating.evaluation",
+        title=s_("Evaluation"),
+        text=s_("How many appointments, how they ended, by month, office and concern"),
+        symbol="list",
+        may=roles.may_read_some_statistics,
         section=Section.EVERYWHERE,
     ),
     Task(

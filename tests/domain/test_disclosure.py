@@ -1,12 +1,12 @@
 """What stays hidden in tables of counts: nobody can compute it from what is shown."""
 
-from fractions import Fraction
 from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.domain.disclosure import SMALLEST, Sum, guarded, hidden, is_small
+from tests.domain.elimination import computable
 
 Cell = tuple[str, int, int]
 SUM = 9
@@ -31,30 +31,6 @@ def table(name: str, values: list[list[int]]) -> tuple[dict[Cell, int], list[Sum
     return counts, sums
 
 
-def computable(counts: dict[Cell, int], sums: list[Sum[Cell]], gone: frozenset[Cell]) -> set[Cell]:
-    """The hidden cells that follow from the shown ones, by fractions and whole rows."""
-    cells = sorted(gone)
-    lines = []
-    for each in sums:
-        line = [Fraction(cell in each.parts) - Fraction(cell == each.total) for cell in cells]
-        lines.append(line)
-    done = 0
-    for place in range(len(cells)):
-        found = next((i for i in range(done, len(lines)) if lines[i][place]), None)
-        if found is None:
-            continue
-        lines[done], lines[found] = lines[found], lines[done]
-        pivot = lines[done][place]
-        lines[done] = [value / pivot for value in lines[done]]
-        for number, line in enumerate(lines):
-            if number != done and line[place]:
-                factor = line[place]
-                lines[number] = [a - factor * b for a, b in zip(line, lines[done], strict=True)]
-        done += 1
-    single = [line for line in lines if sum(map(bool, line)) == 1]
-    return {cells[place] for line in single for place, value in enumerate(line) if value}
-
-
 counts_of_cells = st.one_of(st.just(0), st.integers(0, 9), st.integers(0, 200))
 tables = st.integers(1, 5).flatmap(
     lambda width: st.lists(
@@ -64,16 +40,16 @@ tables = st.integers(1, 5).flatmap(
 
 
 @given(tables)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
 def test_no_hidden_cell_follows_from_the_shown_ones(values: list[list[int]]) -> None:
     counts, sums = table("t", values)
     gone = hidden(counts, sums)
     assert {cell for cell, count in counts.items() if is_small(count)} <= gone
-    assert computable(counts, sums, gone) == set()
+    assert computable(sums, gone) == set()
 
 
 @given(tables, st.integers(0, 2**30))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=50)
 def test_nor_from_two_tables_with_the_same_sums(values: list[list[int]], mix: int) -> None:
     counts, sums = table("t", values)
     lines = [list(column) for column in zip(*values, strict=True)]
@@ -86,11 +62,11 @@ def test_nor_from_two_tables_with_the_same_sums(values: list[list[int]], mix: in
     counts |= other
     sums += more
     gone = hidden(counts, sums)
-    assert computable(counts, sums, gone) == set()
+    assert computable(sums, gone) == set()
 
 
 @given(tables)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
 def test_what_a_shown_sum_leaves_over_is_never_small(values: list[list[int]]) -> None:
     counts, sums = table("t", values)
     gone = hidden(counts, sums)
@@ -103,7 +79,7 @@ def test_what_a_shown_sum_leaves_over_is_never_small(values: list[list[int]]) ->
 
 @given(
     st.lists(
-        st.lists(st.sampled_from([0, 1, 2, 4, 5, 6]), min_size=2, max_size=2),
+        st.lists(st.sampled_from([0, 1, 2, 4]), min_size=2, max_size=2),
         min_size=2,
         max_size=2,
     )
@@ -115,7 +91,7 @@ def test_other_tables_would_look_the_same(values: list[list[int]]) -> None:
     gone = hidden(counts, sums)
     shown = {cell: count for cell, count in counts.items() if cell not in gone}
     possible: dict[Cell, set[int]] = {cell: set() for cell in gone}
-    for found in product(range(11), repeat=4):
+    for found in product(range(9), repeat=4):
         other, _sums = table("t", [list(found[:2]), list(found[2:])])
         if all(other[cell] == count for cell, count in shown.items()):
             for cell in gone:
@@ -124,12 +100,12 @@ def test_other_tables_would_look_the_same(values: list[list[int]]) -> None:
 
 
 @given(tables)
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=30)
 def test_what_is_hidden_already_stays_hidden(values: list[list[int]]) -> None:
     counts, sums = table("t", values)
     gone = hidden(counts, sums, {("t", 0, 0)})
     assert ("t", 0, 0) in gone
-    assert computable(counts, sums, gone) == set()
+    assert computable(sums, gone) == set()
     assert guarded(counts, sums, {("t", 0, 0)}) <= gone
 
 

@@ -23,6 +23,7 @@ FRESH = (
     "/dienst/hilfe/", "/dienst/hilfe/tag", "/dienst/hilfe/personen",
     "/dienst/listen/", "/dienst/listen/mitte/postfach", "/dienst/aufbewahrung/",
     "/dienst/auskunft/", "/dienst/auskunft/loeschen", "/dienst/auskunft/geloescht",
+    "/dienst/auswertung/",
     "/dienst/rueckrufe/", "/dienst/rueckrufe/neu", "/dienst/rueckrufe/{callback}",
     "/dienst/rueckrufe/{callback}/zusage", "/dienst/rueckrufe/teams/mitte", "/dienst/anrufe/",
     "/dienst/einladungen/", "/dienst/einladungen/mitte", "/dienst/einladungen/mitte/neu",
@@ -94,7 +95,8 @@ def pages(
 
 def walked(desk: Desk) -> dict[str, tuple[int, BeautifulSoup]]:
     """Status and page, by method and address."""
-    boss = desk.hire(Grant(kind=Role.ADMINISTRATOR), Grant(kind=Right.AUDIT), name="Bo Admin")
+    rights = (Grant(kind=Right.AUDIT), Grant(kind=Right.STATISTICS))
+    boss = desk.hire(Grant(kind=Role.ADMINISTRATOR), *rights, name="Bo Admin")
     person = desk.hire(Grant(kind=Right.COUNTER, place=MITTE), name="Kim Kaya")
     callback, booked = called(desk)["callback"][1], desk.booked.book(interpreter="uk")
     late, offer = posted(desk)["late"], invitation(desk).id

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from flask import render_template
 
-from backend.domain import roles
+from backend.domain import disclosure, roles
 from backend.domain.retention import RULES
 from backend.languages import Text
 from backend.languages import staff_text as s_
@@ -31,10 +31,13 @@ class RuleLine(NamedTuple):
 
 
 @pages.get("/aufbewahrung/")
-@access.to(roles.may_forget)
+@access.to(roles.may_see_keeping)
 def keeping(visitor: Visitor) -> str:
-    """The rules as the settings make them, and what they have deleted lately, in numbers."""
-    here = portal()
+    """The rules as the settings make them, and what they have deleted lately, in numbers.
+
+    Who only evaluates sees no small ones (R109).
+    """
+    here, may_forget = portal(), roles.may_forget(visitor.powers)
     lines = [
         RuleLine(
             words.title(rule.kind),
@@ -63,4 +66,6 @@ def keeping(visitor: Visitor) -> str:
         numbers=deletions.numbers(since),
         titles=words.TITLES,
         lists=lists,
+        may_forget=may_forget,
+        is_hidden=lambda count: not may_forget and disclosure.is_small(count),
     )

@@ -90,6 +90,13 @@ def test_everything_else_comes_from_the_app(address: str, web: WebServer) -> Non
     assert (answer.status, is_live(answer)) == (200, True)
 
 
+@pytest.mark.parametrize("cookie", ["__Host-k=x", "s=y; __Host-k=x"])
+def test_a_terminal_gets_no_frozen_page(cookie: str, web: WebServer) -> None:
+    for address in ("/ar+de/", "/ar/sprachen", "/ar/notfall/"):
+        assert is_live(web.ask(address, cookie=cookie)), address
+    assert not is_live(web.ask("/ar/", cookie="l=ar; other__Host-k=x"))
+
+
 def test_a_form_on_a_frozen_page_reaches_the_app(web: WebServer) -> None:
     answer = web.ask("/de/zustaendig/", method="POST", form="street=&postcode=")
     assert (answer.status, is_live(answer)) == (422, True)
@@ -149,6 +156,12 @@ def test_http_leads_to_https(web: WebServer) -> None:
 
 
 # --- the app does not answer
+
+
+def test_without_the_app_a_terminal_says_so_on_every_page(alone: WebServer) -> None:
+    for address in ("/kiosk/", "/ar/", "/ar/sprachen", "/"):
+        answer = alone.ask(address, cookie="__Host-k=x")
+        assert (answer.status, "Retry-After".lower() in answer.headers) == (503, True), address
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from backend.store import capacity, database, handovers, planning, sessions
 from backend.web import access
 from tests.guards.allied import allied
 from tests.guards.called import called
+from tests.guards.enrolled import enrolled
 from tests.guards.offered import offered
 from tests.web.desk import BENEFITS, ENTRANCE, MITTE, NORD, Desk, desk_with
 
@@ -43,7 +44,7 @@ CHANGING = ("account", "account_grant", "account_link", "factor_rule", "staff_se
             "callback", "callback_pause", "phone_call", "interpreter_request", "interpreter_hours",
             "interpreter_lead", "day_list", "list_deletion", "list_mailbox",
             "deletion", "edited_record", "own_wording", "appointment", "attendance",
-            "former_spot", "booking_invitation", "stop")  # fmt: skip
+            "former_spot", "booking_invitation", "kiosk", "stop")  # fmt: skip
 
 
 @dataclass
@@ -132,6 +133,7 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             **called(desk),
             **allied(desk, booked, people),
             **offered(desk),
+            **enrolled(desk),
         }
         yield House(desk, people, things)
 

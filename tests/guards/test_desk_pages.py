@@ -50,7 +50,7 @@ FRESH = (
     "/dienst/planung/gruppe/mitte-eingang/aufgeben", "/dienst/planung/stelle/mitte/regeln",
     "/dienst/planung/phasen/mitte/", "/dienst/planung/phasen/mitte/neu",
     "/dienst/planung/stelle/mitte/vorschau", "/dienst/planung/stelle/mitte/vorgaben",
-    "/dienst/planung/uebernahme",
+    "/dienst/planung/uebernahme", "/dienst/terminals/", "/dienst/terminals/neu",
     "/dienst/planung/", "/dienst/planung/schliessungen/", "/dienst/planung/schliessungen/neu",
     "/dienst/planung/stelle/mitte/zeitraum", "/dienst/planung/gruppe/mitte-eingang/",
     "/dienst/planung/gruppe/mitte-eingang/wochen/neu",
@@ -59,6 +59,7 @@ FRESH = (
     "/dienst/planung/gruppe/mitte-eingang/sonderzeiten",
 )  # fmt: skip
 SENT = (
+    "/dienst/terminals/neu",
     "/dienst/planung/stelle/mitte/gruppen/neu", "/dienst/planung/phasen/mitte/neu",
     "/dienst/planung/uebernahme",
     "/dienst/planung/schliessungen/neu", "/dienst/planung/stelle/mitte/zeitraum",

@@ -10,7 +10,8 @@ from pathlib import Path
 
 GLOSSARY = Path(__file__).resolve().parent / "glossary"
 SOURCE = "de"
-PORTAL = "terminbrücke"
+OTHER_WORDS = re.compile("terminbrücke|terminal")
+"""They begin with a term and do not say it."""
 """Its own name is no appointment."""
 
 ARABIC_VOWELS = re.compile("[\u064b-\u0652\u0670]")
@@ -59,7 +60,7 @@ def glossary(folder: str) -> Glossary:
 
 def said(german: str) -> Iterator[str]:
     """The terms in a German text; compounds such as `Telefontermin` say them too."""
-    text = plain(german).replace(PORTAL, "")
+    text = OTHER_WORDS.sub("", plain(german))
     for term, stems in glossary(SOURCE).stems.items():
         if any(stem in text for stem in stems):
             yield term

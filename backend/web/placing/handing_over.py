@@ -94,6 +94,7 @@ def hand_over(visitor: Visitor, found: Appointment) -> ResponseReturnValue:
     page = render_template(
         "placing/hand_over.html",
         found=found,
+        back=callers.way_back(visitor, found),
         form=None if waiting else form,
         refused=refused,
         name=latin_name(found),

@@ -96,6 +96,7 @@ def _page(asked: _Move) -> ResponseReturnValue:
     page = render_template(
         "placing/move.html",
         found=found,
+        back=callers.way_back(asked.visitor, found),
         form=form,
         times_found=times,
         name=latin_name(found),

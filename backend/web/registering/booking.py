@@ -15,7 +15,7 @@ from backend.actions import choosing, registering
 from backend.actions.choosing import Elsewhere
 from backend.actions.registering import Clerk
 from backend.content import Concern, Office
-from backend.domain import names
+from backend.domain import names, roles
 from backend.domain.appointments import Appointment, Wish
 from backend.domain.refusals import LimitReached, Refusal, TimeTaken
 from backend.domain.registrations import Registration
@@ -242,12 +242,22 @@ def _page(talk: Talk, concern: Concern | None, *, status: int = 0) -> ResponseRe
         found=found,
         elsewhere=_elsewhere(talk, concern) if concern and found and not found.slots else None,
         action=talk.action,
+        back=_way_back(talk),
         may_move=lambda one: may_follow_up(talk.visitor.powers, one),
         key_names={key: office.name for key, office in portal().content.offices.items()},
         today=talk.now.date(),
         **talk.more,
     )
     return page, status or (422 if form.errors else 200)
+
+
+def _way_back(talk: Talk) -> str:
+    """To the first appointment, to the day of the office, or to the next caller."""
+    if talk.first:
+        return callers.way_back(talk.visitor, talk.first)
+    if roles.may_receive_within(talk.visitor.powers, talk.office.key):
+        return url_for("reception.board", office=talk.office, day=talk.now.date())
+    return url_for(".telephone")
 
 
 def _elsewhere(talk: Talk, concern: Concern) -> Elsewhere:

@@ -73,6 +73,7 @@ def _page(
     page = render_template(
         "registering/walk_in.html",
         office=office,
+        today=portal().now().date(),
         form=form,
         candidates=found or [],
         refused=refused or [],

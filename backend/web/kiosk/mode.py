@@ -104,6 +104,11 @@ def end(kiosk: Kiosk, now: datetime) -> Redirect:
     return _over(now)
 
 
+def to_languages() -> Redirect:
+    """On to the first screen."""
+    return redirect(f"{url_for('kiosk.languages')}#main", 303)
+
+
 def emptied(response: Redirect) -> Redirect:
     """Have the browser forget pages and storage; never cookies: one of them is the device's."""
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -112,7 +117,7 @@ def emptied(response: Redirect) -> Redirect:
 
 def _over(now: datetime) -> Redirect:
     drafts.wipe(now)
-    return emptied(redirect(url_for("kiosk.languages"), 303))
+    return emptied(to_languages())
 
 
 # --- before a page

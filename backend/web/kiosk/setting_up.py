@@ -1,6 +1,6 @@
 """Setting a terminal up: the code its office was shown makes this browser one (R101)."""
 
-from flask import redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
@@ -42,7 +42,7 @@ def enrol() -> ResponseReturnValue:
         try:
             limiting.count_try(f"enrolling from {client()}", most=TRIES, seconds=SECONDS, now=now)
             token = enrolling.enrol(kiosks.normalise(form.code.data or ""), now=now)
-            return mode.know(redirect(url_for("kiosk.languages"), 303), token)
+            return mode.know(mode.to_languages(), token)
         except Refusal as refusal:
             refused = refusal
     page = render_template(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Locator, Page
+from playwright.sync_api import APIResponse, Error, Locator, Page, Response, Route
 
 from tests.browser import PATIENCE_MILLISECONDS
 from tests.letters.reading import Paper
@@ -15,10 +15,24 @@ OFFICE, CONCERN = "mitte", "bankverbindung"
 
 
 def fetched(page: Page, pressed: Locator) -> bytes:
-    """The file that comes when somebody clicks there."""
-    with page.expect_download() as download:
+    """The file that comes when somebody clicks there, be it saved or shown in a window."""
+    files: list[bytes] = []
+
+    def keep(route: Route) -> None:
+        answer = route.fetch()
+        if _is_file(answer):
+            files.append(answer.body())
+        route.fulfill(response=answer)
+
+    page.context.route("**/*", keep)
+    with page.context.expect_event("response", _is_file):
         pressed.click()
-    return download.value.path().read_bytes()
+    page.context.unroute("**/*", keep)
+    return files[0]
+
+
+def _is_file(answer: APIResponse | Response) -> bool:
+    return "content-disposition" in answer.headers
 
 
 @dataclass
@@ -143,6 +157,11 @@ class Traveller:
     def take_time(self) -> "Traveller":
         """The first time of the day, from there on kept."""
         return self.tick("start").go_on().at("/buchen/name")
+
+    def take(self, start: str, concern: str = CONCERN, office: str = OFFICE) -> "Traveller":
+        """A certain time, such as `2026-12-03T08:00`, beginning at its day."""
+        self.open(f"/termin/{office}/{concern}/persoenlich/tage/{start[:10]}")
+        return self.tick("start", start).go_on().at("/buchen/name")
 
     def to_who(self, concern: str = CONCERN, day: int = 0) -> "Traveller":
         """As far as the first question about the person, beginning in the middle."""

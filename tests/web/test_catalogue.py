@@ -288,7 +288,7 @@ def test_mandatory_ones_and_those_in_use_are_not_deleted(desk: Desk, boss: Flask
     assert save(boss, "/dienst/katalog/anliegen/neuantrag/", mandatory=[]).status_code == 422
     refused = desk.send(boss, "/dienst/katalog/anliegen/geburt/loeschen", page=UMZUG)
     assert refused.status_code == 422
-    assert "mitte" in words(refused)
+    assert "Geschäftsstelle Mitte: Eingangszone Mitte" in words(refused)
 
 
 def test_a_concern_with_appointments_is_not_deleted(desk: Desk, boss: FlaskClient) -> None:

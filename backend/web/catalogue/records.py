@@ -13,11 +13,12 @@ from backend.actions.cataloguing import Record
 from backend.content import Content, ContentError, Raw, folders
 from backend.domain import roles
 from backend.domain.refusals import Refusal
+from backend.domain.roles import Place
 from backend.domain.search import matches
 from backend.domain.staff_refusals import ChangedMeanwhile, StillUsed
 from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
-from backend.store import edits
+from backend.store import capacity, edits
 from backend.web import access
 from backend.web.access import Visitor
 from backend.web.catalogue import standing
@@ -31,6 +32,7 @@ from backend.web.fields import LONGEST_LINE, tidy
 from backend.web.portal import portal
 from backend.web.staff_fields import StaffPress
 from backend.web.staffing.pages import on_to
+from backend.web.staffing.words import place_name
 
 STEPS = {"hoch": -1, "runter": 1}
 
@@ -282,11 +284,19 @@ def _is_kept(record: Record) -> bool:
 
 def _users(content: Content, part: Part, key: str) -> list[str]:
     """Where it is used, so that nobody looks for it when deleting is refused."""
-    return _in_words(cataloguing.uses(content, part.kind, key))
+    return _in_words(cataloguing.uses(content, part.kind, key), part, content)
 
 
-def _in_words(places: Iterable[str]) -> list[str]:
-    return [str(s_("appointments")) if each == cataloguing.BOOKED else each for each in places]
+def _in_words(places: Iterable[str], part: Part, content: Content) -> list[str]:
+    """Concerns are offered by groups, everything else is used by concerns."""
+    if part.kind != folders.CONCERNS:
+        return [str(content.concerns[each].title) for each in places]
+    plan = capacity.plan()
+    groups = {each: plan.group(each) for each in places}
+    return [
+        str(place_name(Place(group.office, group.key), content) if group else s_("appointments"))
+        for group in groups.values()
+    ]
 
 
 # --- presses
@@ -307,7 +317,7 @@ def remove(visitor: Visitor, *, part: str, entry: str) -> ResponseReturnValue:
     except StillUsed as refusal:
         where = s_(
             "This is still used: %(places)s. Please take it out there first.",
-            places=", ".join(_in_words(refusal.places)),
+            places=", ".join(_in_words(refusal.places, chosen, portal().content)),
         )
         form = form_of(chosen.specs, record.body, portal().content, **_editing())
         form.seen.data = record.seen

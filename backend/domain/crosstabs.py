@@ -99,7 +99,11 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class Year:
-    """The counts of one year, as far as its `periods` are over."""
+    """The counts of one year, as far as its `periods` are over.
+
+    With each that is over there are more sums, and other cells may be hidden than before: what
+    somebody has printed until then cannot be taken back.
+    """
 
     counts: Counts
     events: Events
@@ -116,7 +120,7 @@ class Year:
         for key, count in self.counts.items():
             for line in self._spread(key.month, key.office, self._places(key)):
                 numbers = found.setdefault(line, Counter())
-                numbers[key.ending.value] += count
+                numbers[key.ending] += count
                 numbers[SUM] += count
         for (month, office, kind), count in self.events.items():
             for line in self._spread(month, office, [(EVENT, kind)]):
@@ -192,11 +196,31 @@ class Year:
 
     def _spread(self, month: str, office: str, places: Sequence[tuple[str, str]]) -> Iterator[Line]:
         """The lines of all periods that hold the month, of the office and of all."""
+        for period in self._holding.get(month, ()):
+            for table, row in places:
+                yield Line(period, office, table, row)
+                yield Line(period, ALL_OFFICES, table, row)
+
+    @cached_property
+    def _holding(self) -> dict[str, list[str]]:
+        """For each month the periods in which it lies."""
+        found: dict[str, list[str]] = {}
         for period in self.periods:
-            if month in period.months:
-                for table, row in places:
-                    yield Line(period.key, office, table, row)
-                    yield Line(period.key, ALL_OFFICES, table, row)
+            for month in period.months:
+                found.setdefault(month, []).append(period.key)
+        return found
+
+    @cached_property
+    def _longer(self) -> dict[str, list[tuple[str, str]]]:
+        """For each period the longer ones it is a part of, and in which respect."""
+        return {
+            part.key: [
+                (f"{part.length} months", whole.key)
+                for whole in self.periods
+                if whole.length > part.length and part.months[0] in whole.months
+            ]
+            for part in self.periods
+        }
 
     def _totals(self, line: Line) -> Iterator[tuple[str, Line]]:
         """The lines this one is a part of, and in which respect."""
@@ -208,10 +232,8 @@ class Year:
             yield "urgency", line._replace(table=Topic.URGENCY.value, row=urgency)
         if line.office != ALL_OFFICES:
             yield "offices", line._replace(office=ALL_OFFICES)
-        own = next(each for each in self.periods if each.key == line.period)
-        for period in self.periods:
-            if period.length > own.length and own.months[0] in period.months:
-                yield f"{own.length} months", line._replace(period=period.key)
+        for aspect, period in self._longer[line.period]:
+            yield aspect, line._replace(period=period)
 
 
 WHOLE = ("", SUM)

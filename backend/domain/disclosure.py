@@ -76,7 +76,9 @@ def guarded(
     """
     found = {cell for cell, count in counts.items() if is_small(count)} | set(already)
     within = _sums_of(sums)
-    waiting = list(dict.fromkeys(each for cell in found for each in within.get(cell, ())))
+    # In the order of the counts and not of a set: every process must hide the same cells, or what
+    # one of them hides could be read from another.
+    waiting = [each for cell in counts if cell in found for each in within.get(cell, ())]
     while waiting:
         each = waiting.pop()
         while (more := _missing(each, counts, found)) is not None:

@@ -175,6 +175,15 @@ def test_the_month_left_out_of_a_quarter_is_not_told() -> None:
     assert sums.count(None) >= 2
 
 
+def test_the_same_is_hidden_in_whatever_order_it_was_read() -> None:
+    """Else each worker would show what another one hides."""
+    counts = happened(5, most=60, months=4)
+    keys = list(counts)
+    random.Random(1).shuffle(keys)
+    mixed = Counter({key: counts[key] for key in keys})
+    assert year_of(mixed).hidden == year_of(counts).hidden
+
+
 def test_what_the_catalogue_says_otherwise_by_now_is_no_sum() -> None:
     counts = Counter({
         Key("2026-03", "burg", Topic.OFFICE, "", Ending.CAME): 70,

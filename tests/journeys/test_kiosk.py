@@ -137,7 +137,7 @@ def test_somebody_books_prints_and_leaves_nothing(enrol: Enrol) -> None:
     reference, token = someone.reference, someone.token
     assert someone.page.locator("#write-down").is_visible()
     someone.press(someone.page.locator("main a.govuk-button[href$='/karte']"))
-    someone.page.wait_for_function("window.printed === 1")
+    assert someone.page.evaluate("window.printed") == 1
 
     terminal.end()
     assert terminal.is_at_the_beginning
@@ -221,7 +221,7 @@ def test_who_takes_the_paper_and_goes_is_forgotten_sooner(enrol: Enrol) -> None:
     someone = terminal.book(terminal.begin())
     page = someone.page
     someone.press(page.locator("main a.govuk-button[href$='/karte']"))
-    page.wait_for_function("window.printed === 1")
+    assert page.evaluate("window.printed") == 1
     page.clock.run_for(22_000)
     assert page.locator("#rest").is_visible()
     with page.expect_navigation():
@@ -235,7 +235,7 @@ def test_going_back_to_the_card_prints_nothing_twice(enrol: Enrol) -> None:
     someone = terminal.book(terminal.begin())
     page = someone.page
     someone.press(page.locator("main a.govuk-button[href$='/karte']"))
-    page.wait_for_function("window.printed === 1")
+    assert page.evaluate("window.printed") == 1
     page.reload()
     page.wait_for_load_state()
     assert page.evaluate("window.printed") == 0

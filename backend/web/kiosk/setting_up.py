@@ -6,6 +6,7 @@ from wtforms import StringField
 
 from backend.actions import enrolling, limiting
 from backend.domain import kiosks
+from backend.domain.kiosks import KioskCodeRefused
 from backend.domain.refusals import Refusal
 from backend.languages import read_in, sentence_of
 from backend.languages import staff_text as s_
@@ -38,11 +39,8 @@ def enrol() -> ResponseReturnValue:
     form, refused = CodeForm(), None
     is_desk = access.is_signed_in()
     if not is_desk and form.validate_on_submit():
-        now = here.now()
         try:
-            limiting.count_try(f"enrolling from {client()}", most=TRIES, seconds=SECONDS, now=now)
-            token = enrolling.enrol(kiosks.normalise(form.code.data or ""), now=now)
-            return mode.know(mode.to_languages(), token)
+            return mode.know(mode.to_languages(), _enrolled(form.code.data or ""))
         except Refusal as refusal:
             refused = refusal
     page = render_template(
@@ -52,3 +50,14 @@ def enrol() -> ResponseReturnValue:
         refused=[sentence_of(refused)] if refused else [],
     )
     return page, refused.status if refused else 422 if form.errors else 200
+
+
+def _enrolled(code: str) -> str:
+    """What the device keeps; wrong codes are counted, or they could be guessed."""
+    now, bucket = portal().now(), f"enrolling from {client()}"
+    limiting.check(bucket, most=TRIES, seconds=SECONDS, now=now)
+    try:
+        return enrolling.enrol(kiosks.normalise(code), now=now)
+    except KioskCodeRefused:
+        limiting.count_try(bucket, most=TRIES, seconds=SECONDS, now=now)
+        raise

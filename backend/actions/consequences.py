@@ -83,7 +83,7 @@ class Sight:
     offered: frozenset[tuple[str, str]]
     """The mandatory concerns that customers can book at some group of the office."""
     places: dict[int, tuple[Appointment, tuple[str, ...]]] = field(default_factory=dict)
-    """By id: where people come to whose office comes to people."""
+    """By id, of an office that comes to people: where it is then; nothing where nobody is."""
 
     @classmethod
     def of(cls, offices: Iterable[str], *, content: Content, now: datetime) -> "Sight":
@@ -122,7 +122,12 @@ def consequences_of(
     before: Sight, after: Sight, *, content: Content, now: datetime
 ) -> Consequences:
     """What has come of a change that is written but not kept yet; claims nothing in the end."""
-    fresh = [each for key, each in after.loose.items() if key not in before.loose]
+    fresh = [
+        each
+        for key, each in after.loose.items()
+        if key not in before.loose or (_place(before, key) and not _place(after, key))
+    ]
+    hit = {each.appointment.id for each in fresh}
     found: list[Hit] = []
     try:
         with database.atomic():
@@ -146,24 +151,40 @@ def consequences_of(
         elsewhere=tuple(
             appointment
             for key, (appointment, where) in after.places.items()
-            if key not in after.loose and key in before.places and before.places[key][1] != where
+            if where and key not in hit and _place(before, key) != where
         ),
     )
+
+
+def _place(sight: Sight, key: int) -> tuple[str, ...]:
+    return sight.places[key][1] if key in sight.places else ()
 
 
 def _places(
     office: str, *, content: Content, now: datetime
 ) -> dict[int, tuple[Appointment, tuple[str, ...]]]:
-    """Where those come to who are booked at an office that comes to people."""
+    """Where those come to who are booked at an office that comes to people.
+
+    Where the stop of that time does not take place, or not for all of the appointment, it is
+    nowhere, so that whoever is left on the list is told once there is a place again.
+    """
     known = content.offices.get(office)
     if known is None or not known.is_touring:
         return {}
     found: dict[int, tuple[Appointment, tuple[str, ...]]] = {}
     for standing in appointments.ahead(office, periods.cell_at(rules.wall_clock(now))):
         each = standing.appointment
+        if each.wish.channel is not Channel.IN_PERSON:
+            continue
         stop = whereabouts.stop_at(office, each.start)
-        if each.wish.channel is Channel.IN_PERSON:
-            found[each.id] = (each, stop.where if stop else ())
+        minute = each.start.hour * 60 + each.start.minute
+        is_there = (
+            stop is not None
+            and not stop.is_cancelled
+            and stop.start <= minute
+            and minute + each.minutes <= stop.end
+        )
+        found[each.id] = (each, stop.where if stop and is_there else ())
     return found
 
 

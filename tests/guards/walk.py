@@ -79,8 +79,8 @@ class Walk:
     def whole(self) -> list[Seen]:
         """Every page in every state."""
         parts: tuple[Callable[[], None], ...] = (
-            self.public, self.today, self.reporting, self.asking, self.invited, self.choosing,
-            self.answering, self.losing, self.own, self.lost,
+            self.public, self.touring, self.today, self.reporting, self.asking, self.invited,
+            self.choosing, self.answering, self.losing, self.own, self.lost,
         )  # fmt: skip
         for part in parts:
             self.booked.clock.now = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -158,6 +158,19 @@ class Walk:
             ("unknown", {"street": "Nirgendwo"}),
         ):
             self.send(client, "/zustaendig/", "public.finder", state, csrf="", **answers)
+
+    def touring(self) -> None:
+        """Where the office comes to people, with and without a stop near by."""
+        client = self.booked.stranger()
+        self.look(client, "/unterwegs/", "public.tour")
+        for state, postcode in (("near", "28757"), ("far", "28195"), ("odd", "28")):
+            self.send(client, "/unterwegs/", "public.tour", state, csrf="", postcode=postcode)
+        near = capacity.plan().stops["bus"][0].id
+        self.look(client, f"/zustaendig/auswahl/nord?halt={near}", "public.found", "near")
+        self.look(client, "/stelle/bus/", "public.place", "bus")
+        path = "/termin/bus/neuantrag/persoenlich/tage"
+        self.look(client, path, "booking.days", "bus")
+        self.look(client, f"{path}/2026-12-01", "booking.times", "bus")
 
     def today(self) -> None:
         """Which office is open now: at night, in the morning, at noon and on a holiday."""

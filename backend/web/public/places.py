@@ -26,6 +26,6 @@ def place(office: Office) -> str:
         office=office,
         phases=phases.notes(office),
         span=span,
-        stops=touring.coming(office) if office.is_touring else (),
+        halts=touring.halts_of(office) if office.is_touring else (),
         helps_today=any(content.concerns[key].emergency for key in office.concerns),
     )

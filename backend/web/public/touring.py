@@ -4,8 +4,9 @@ Live pages: stops stand in the database. Nothing of the postcode is kept or hand
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import render_template
@@ -23,6 +24,8 @@ from backend.web.public.blueprint import pages
 from backend.web.public.hours import span
 
 MOST_NEAR = 4
+MOST_DAYS = 4
+"""So many of its next days are shown of a place: the page shall stay short."""
 NO_POSTCODE = _("A postcode has 5 digits, such as 28195.")
 
 
@@ -52,53 +55,58 @@ class NearForm(Form):
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """A stop with the office that comes there."""
+    """A place to which an office comes at certain hours, with its next days."""
 
     office: Office
-    stop: Stop
+    stops: tuple[Stop, ...]
+    """In order of time, cancelled ones among them; they differ in their days alone."""
+
+    @property
+    def stop(self) -> Stop:
+        """The next one that takes place, else the next one."""
+        return next((stop for stop in self.stops if not stop.is_cancelled), self.stops[0])
 
 
-def coming(office: Office) -> list[Stop] | None:
-    """The stops of an office that are not over, the next one first; None: nobody knows now."""
+def halts_of(office: Office) -> list[Halt] | None:
+    """Where the office comes to, the next place first; None: nobody knows right now."""
     plan = capacity.known_plan() if portal().live.is_answered else None
     if plan is None:
         return None
-    return stops.coming(plan.stops.get(office.key, ()), wall_clock(portal().now()))
+    found: dict[object, list[Stop]] = {}
+    for stop in stops.coming(plan.stops.get(office.key, ()), wall_clock(portal().now())):
+        hours = (stop.start, stop.end, stop.open_hours)
+        found.setdefault((stop.where, stop.way, hours), []).append(stop)
+    return [Halt(office, tuple(own[:MOST_DAYS])) for own in found.values()]
 
 
 def halts() -> list[Halt] | None:
-    """The stops of all offices that are not over, in order of time; None: nobody knows now."""
-    found = []
+    """Where all offices come to, the next place first; None: nobody knows right now."""
+    found: list[Halt] = []
     for office in portal().content.listed_offices.values():
         if office.is_touring:
-            own = coming(office)
+            own = halts_of(office)
             if own is None:
                 return None
-            found += [Halt(office, stop) for stop in own]
-    return sorted(found, key=lambda halt: (halt.stop.day, halt.stop.start, halt.stop.id))
+            found += own
+    return sorted(found, key=_turn)
+
+
+def _turn(halt: Halt) -> tuple[date, int, int]:
+    return halt.stop.day, halt.stop.start, halt.stop.id
 
 
 def near(postcode: str, offices: Sequence[str] = ()) -> list[Halt]:
-    """The next stops around, each place once; in the same postcode first, then of these offices."""
+    """The places around: in the same postcode first, then in the area of the same office."""
     rows = portal().content.responsibilities
     ranked: list[tuple[int, Halt]] = []
     for halt in halts() or ():
-        if halt.stop.is_cancelled:
-            continue
         rank = stops.nearness(halt.stop, postcode, rows)
         if rank == stops.FAR and stops.is_in_area(halt.stop, offices, rows):
             rank = stops.SAME_OFFICE
-        if rank != stops.FAR:
+        if rank != stops.FAR and not halt.stop.is_cancelled:
             ranked.append((rank, halt))
     ranked.sort(key=lambda pair: pair[0])
-    return _each_place_once(halt for _rank, halt in ranked)[:MOST_NEAR]
-
-
-def _each_place_once(found: Iterable[Halt]) -> list[Halt]:
-    kept: dict[tuple[str, ...], Halt] = {}
-    for halt in found:
-        kept.setdefault(halt.stop.where, halt)
-    return list(kept.values())
+    return [halt for _rank, halt in ranked][:MOST_NEAR]
 
 
 @pages.get("/<pair:pair>/unterwegs/")

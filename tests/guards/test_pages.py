@@ -571,8 +571,9 @@ def test_every_form_says_where_it_goes_and_proves_where_it_comes_from(pages: lis
         for form in page.every("form"):
             target, method = str(form.get("action", "")), str(form.get("method", "get"))
             is_protected = form.select_one("input[name=csrf_token][value]") is not None
-            # The finder changes nothing, and a token would need a cookie.
-            is_search = method == "get" or "/zustaendig/" in target
+            # The finders change nothing, and a token would need a cookie.
+            is_finder = "/zustaendig/" in target or "/unterwegs/" in target
+            is_search = method == "get" or is_finder
             if not target.startswith(f"/{page.pair}/") or is_protected == is_search:
                 odd.append((page, str(form)[:160]))
             if (

@@ -141,6 +141,12 @@ def organisation_of(account: Account) -> Organisation | None:
     return found if found and found.is_admitted else None
 
 
+def is_of(mail: str, organisation_id: int) -> bool:
+    """Whether it is an address of the organisation: no client's own, and never a key (D2)."""
+    account = staff.by_mail(mail) if mail else None
+    return account is not None and account.organisation == organisation_id
+
+
 def clients(account: Account, *, now: datetime) -> list[tuple[Consent, Appointment]]:
     """The clients' appointments of the whole organisation, today and ahead, in order of time."""
     organisation = organisation_of(account)

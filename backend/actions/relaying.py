@@ -10,7 +10,7 @@ from backend.domain.accounts import Account, State
 from backend.domain.appointments import Appointment, Delivery
 from backend.domain.partners import Consent
 from backend.domain.rules import wall_clock
-from backend.store import appointments, letters, partners, staff
+from backend.store import appointments, letters, partners, sealing, staff
 from backend.store.letters import NewLetter
 
 LANGUAGES = "de"
@@ -49,7 +49,8 @@ def is_told(appointment: Appointment) -> bool:
 def stop(appointment_id: int, organisation: int) -> None:
     """No message about it goes to the organisation any more; part of an action.
 
-    The client's own contact stays; without one the office tells at door and counter (D37).
+    The client's own contact stays; without one the office tells at door and counter (D37), and
+    the link in the messages that went to the counsellor opens nothing any more.
     """
     standing = appointments.lock(appointment_id)
     if standing is None:
@@ -61,7 +62,8 @@ def stop(appointment_id: int, organisation: int) -> None:
         letters.redirect_mails(appointment_id, person.email, new="")
         delivery = Delivery.NONE if person.delivery is Delivery.MAIL else person.delivery
         alone = replace(person, email="", shared_mail=False, delivery=delivery)
-        appointments.change_contact(replace(standing.appointment, person=alone))
+        closed = replace(standing.appointment, person=alone, nonce=sealing.new_nonce())
+        appointments.change_contact(closed)
 
 
 def stop_all(organisation: int, *, now: datetime) -> None:

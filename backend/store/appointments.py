@@ -108,11 +108,11 @@ def rewrite(appointment: Appointment, *, spot: Spot, ended_at: int) -> None:
 
 
 def change_contact(appointment: Appointment) -> None:
-    """Other ways to reach the person; nothing else of the appointment changes."""
+    """Other ways to reach the person, and the nonce, with which the links to it change."""
     values = dict(zip(records.PERSON, records.person_values(appointment), strict=True))
     database.run(
-        "UPDATE appointment SET delivery = ?, contact = ? WHERE id = ?",
-        (values["delivery"], values["contact"], appointment.id),
+        "UPDATE appointment SET delivery = ?, contact = ?, nonce = ? WHERE id = ?",
+        (values["delivery"], values["contact"], appointment.nonce, appointment.id),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from backend.actions import limiting, partnering
+from backend.domain import marks
 from backend.domain.accounts import State
 from backend.domain.appointments import ForWhom, Need
 from backend.domain.partners import Organisation, OrganisationKind
@@ -154,6 +155,39 @@ def test_needs_are_never_shown_to_partners_afterwards(desk: Desk) -> None:
     moved = appointments.by_id(found)
     assert moved is not None and moved.sequence == 1
     assert Need.STEP_FREE in moved.needs
+
+
+def test_the_link_in_the_counsellors_mail_is_closed_with_the_consent(desk: Desk) -> None:
+    found = appointments.by_id(booked(desk, desk.signed_in(founded(desk, "Deichhaus"))))
+    assert found is not None
+    partnering.withdraw(found.id, now=desk.now)
+    assert desk.browser().get(desk.booked.address(found)).status_code == 404
+    fresh = appointments.by_id(found.id)
+    assert fresh is not None
+    assert desk.browser().get(desk.booked.address(fresh)).status_code == 200
+
+
+def test_without_the_consent_even_the_bare_link_is_closed_for_the_organisation(
+    desk: Desk,
+) -> None:
+    client = desk.signed_in(founded(desk, "Deichhaus"))
+    at_reach(desk, client).send(email="amal@example.org").send()
+    found = appointments.by_id(last_booked())
+    assert found is not None
+    page = desk.booked.address(found)
+    partnering.withdraw(found.id, now=desk.now)
+    assert client.get(page).status_code == 404
+    assert desk.browser().get(page).status_code == 200
+
+
+def test_a_colleagues_address_is_no_clients_own(desk: Desk) -> None:
+    lead = founded(desk, "Deichhaus")
+    jo = desk.hire(home="", mail="jo@deichhaus.example")
+    staff.belong(jo.id, lead.organisation, leads=0)
+    at_reach(desk, desk.signed_in(lead)).send(email="Jo@deichhaus.example").send()
+    found = appointments.by_id(last_booked())
+    assert found is not None and found.person.shared_mail
+    assert not [key for key in marks.customer_keys(found.person) if key.startswith("mail:")]
 
 
 # --- guardians and neutral houses

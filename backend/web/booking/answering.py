@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from backend.actions import booking, limiting, whereabouts
+from backend.actions import booking, limiting, partnering, whereabouts
 from backend.domain import numbers
 from backend.domain.appointments import Appointment, Channel, Delivery, Draft
 from backend.domain.refusals import (
@@ -154,9 +154,12 @@ def _fill_in_counsellor(form: forms.ReachForm, draft: Draft) -> None:
     counsellor = staff.by_id(draft.counsellor)
     own = counsellor.mail if counsellor else ""
     if form.shared_mail.data:
-        form.email.data = own
+        is_colleague = partnering.is_of(form.email.data or "", draft.partner)
+        form.email.data = form.email.data if is_colleague else own
     elif (form.email.data or "").casefold() == own.casefold():
         form.email.data = ""
+    elif partnering.is_of(form.email.data or "", draft.partner):
+        form.shared_mail.data = True
 
 
 @pages.route("/buchen/papier", methods=["GET", "POST"])

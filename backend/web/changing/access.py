@@ -13,7 +13,8 @@ from backend.content import Concern, Office
 from backend.domain.appointments import Appointment, State
 from backend.domain.rules import may_change
 from backend.languages import current
-from backend.store import appointments
+from backend.store import appointments, partners
+from backend.web import access as desk
 from backend.web import drafts
 from backend.web.clients import client
 from backend.web.portal import portal
@@ -79,11 +80,24 @@ def opened(view: View) -> Page:
             found is None
             or found.state not in (State.BOOKED, State.CANCELLED)
             or (found.person.private and not is_known)
+            or (not is_known and _was_closed(found))
         ):
             return render_template("changing/gone.html"), 404
         return view(Visit(appointment=found, token=token, now=now, is_known=is_known))
 
     return page
+
+
+def _was_closed(found: Appointment) -> bool:
+    """Whether a counsellor looks whose client has taken the consent back (R107)."""
+    here = desk.counsellor()
+    consent = partners.consent_for(found.id) if here else None
+    return (
+        here is not None
+        and consent is not None
+        and consent.organisation == here.organisation
+        and not consent.is_valid
+    )
 
 
 def named(view: View) -> View:

@@ -10,7 +10,7 @@ from backend.actions import partnering
 from backend.domain import references
 from backend.languages import Clock, Day, German, Text, Tongue
 from backend.languages import text_of as _
-from backend.store import partners
+from backend.store import appointments, partners, sealing
 from backend.web.changing import access, papers, showing
 from backend.web.changing.access import Visit
 from backend.web.changing.pages import pages
@@ -84,4 +84,6 @@ def withdraw(visit: Visit) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return showing.page(visit, form)
     partnering.withdraw(visit.appointment.id, now=visit.now)
-    return go("changing.own", token=visit.token)
+    # Where messages went to the counsellor, the link in them was closed: there is a new one.
+    found = appointments.by_id(visit.appointment.id) or visit.appointment
+    return go("changing.own", token=sealing.token_for(found.id, found.nonce))

@@ -9,6 +9,7 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
 from wtforms import Form as Part
 from wtforms.fields.choices import SelectChoice as Option
 
+from backend.actions import partnering
 from backend.actions.blocks import MOST_CLIENTS
 from backend.content import Concern, InterpreterLanguage, Office
 from backend.domain import numbers
@@ -126,11 +127,11 @@ class ClientPart(Part):
     def person(self, counsellor: Account, *, is_represented: object) -> Person:
         """Who comes; without an own address the messages go to the counsellor (D2)."""
         own = self.email.data or ""
-        is_shared = own.casefold() in {"", counsellor.mail.casefold()}
+        is_shared = not own or partnering.is_of(own, counsellor.organisation)
         return Person(
             name=self.name.data,
             number=numbers.normalise(self.number.data),
-            email=counsellor.mail if is_shared else own,
+            email=own or counsellor.mail,
             shared_mail=is_shared,
             phone=self.phone.data or "",
             delivery=Delivery.MAIL,

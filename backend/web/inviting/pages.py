@@ -5,7 +5,7 @@ No name stands on these pages: the number of the invitation leads to it.
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import inviting
@@ -20,7 +20,7 @@ from backend.letters import booking_invitations as offers
 from backend.letters.paper import post
 from backend.letters.paper.typesetting import CannotSet
 from backend.store import booking_invitations as invitations
-from backend.web import access, prints
+from backend.web import access, office_choice, prints
 from backend.web.access import Visitor
 from backend.web.inviting import words
 from backend.web.portal import portal
@@ -70,9 +70,7 @@ def start(visitor: Visitor) -> ResponseReturnValue:
         if roles.may_receive_within(visitor.powers, office.key)
         and booking_invitations.is_invited_to(office.kind)
     ]
-    if len(offices) == 1:
-        return redirect(url_for(".open_ones", office=offices[0]), 303)
-    return render_template("inviting/offices.html", offices=offices)
+    return office_choice.one_of(offices, "inviting.open_ones", title=s_("Offers to book"))
 
 
 @pages.get("/<office:office>")

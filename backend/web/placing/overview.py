@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import placing
@@ -17,7 +17,7 @@ from backend.domain.refusals import Refusal
 from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
 from backend.store import capacity
-from backend.web import access
+from backend.web import access, office_choice
 from backend.web.access import Visitor
 from backend.web.placing import words
 from backend.web.placing.pages import booked, itself, may_place, may_place_at, pages
@@ -69,9 +69,7 @@ def start(visitor: Visitor) -> ResponseReturnValue:
         for office in portal().content.offices.values()
         if may_place_at(visitor.powers, office)
     ]
-    if len(offices) == 1:
-        return redirect(url_for(".overview", office=offices[0]), 303)
-    return render_template("placing/offices.html", offices=offices)
+    return office_choice.one_of(offices, "placing.overview", title=s_("To be placed"))
 
 
 @pages.get("/zuordnen/<office:office>")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.actions import posting
@@ -14,12 +14,13 @@ from backend.domain import references, roles
 from backend.domain.roles import Powers
 from backend.domain.staff_refusals import GoneAlready
 from backend.languages import Text
+from backend.languages import staff_text as s_
 from backend.letters import batches
 from backend.letters.batches import Batch
 from backend.letters.paper.typesetting import CannotSet
 from backend.store.letters import Letter
 from backend.store.queues import Paper, Trouble
-from backend.web import access, prints
+from backend.web import access, office_choice, prints
 from backend.web.access import Visitor
 from backend.web.portal import portal
 from backend.web.posting import words
@@ -90,10 +91,7 @@ def itself(office: Office) -> Office:
 @access.to(roles.may_work_somewhere)
 def start(visitor: Visitor) -> ResponseReturnValue:
     """The own offices; straight on where it is one."""
-    offices = own_offices(visitor.powers)
-    if len(offices) == 1:
-        return redirect(url_for(".queue", office=offices[0].key), 303)
-    return render_template("posting/offices.html", offices=offices)
+    return office_choice.one_of(own_offices(visitor.powers), "posting.queue", title=s_("Post"))
 
 
 @pages.get("/post/<office:office>")

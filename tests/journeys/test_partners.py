@@ -168,7 +168,7 @@ def test_what_was_booked_beside_a_client_is_printed_moved_and_cancelled_from_the
     assert len(world.mails_to(MAIL, 3)) >= 3
 
 
-def fill_block(who: Counsellor, first: int, count: int) -> None:
+def fill_block(who: Typist, first: int, count: int) -> None:
     """Names, numbers and consents of all."""
     for place in range(count):
         who.page.fill(f"[name=clients-{place}-name]", f"Client {first + place}")

@@ -203,7 +203,11 @@ def check() -> ResponseReturnValue:
         concern=content.concerns[draft.concern],
         channel_name=needs.CHANNEL_NAMES[draft.channel],
         interpreter=interpreter_name(draft),
-        needs=[name for need, name in needs.NEED_NAMES.items() if need in draft.needs],
+        needs=[
+            name
+            for need, name in needs.NEED_NAMES.items()
+            if need in draft.needs and not steps.hides_needs(draft)
+        ],
         name=Name(draft.name),
         number=numbers.masked(draft.number),
         delivery=way,

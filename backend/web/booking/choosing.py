@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
 
-from flask import abort, make_response, redirect, request, url_for
+from flask import make_response, request
 from flask.typing import ResponseReturnValue
 
 from backend.actions import booking, callbacks, choosing, counting, whereabouts
@@ -25,7 +25,7 @@ from backend.domain.slots import Slot
 from backend.languages import Clock, Day, German, Shown, Text, counted, current, editorial
 from backend.languages import text_of as _
 from backend.store import database
-from backend.web import access, drafts
+from backend.web import drafts
 from backend.web.booking import forms, steps
 from backend.web.booking import needs as needs_form
 from backend.web.booking.pages import pages, shown
@@ -73,40 +73,26 @@ class Filter:
         )
 
 
-def _begun(now: datetime) -> Draft:
-    """What has been answered so far; a counsellor begins with the client's consent (R107)."""
-    draft = drafts.read(now)
-    is_known = draft is not None and (draft.partner or draft.invited or draft.moving)
-    if not is_known and access.counsellor():
-        abort(redirect(url_for("partnering.choose_language"), 303))
-    return draft or Draft()
-
-
 @pages.route(
     "/termin/<office:office>/<concern:concern>/angaben", methods=["GET", "POST"], endpoint="needs"
 )
 def needs(office: Office, concern: Concern) -> ResponseReturnValue:
     """How the talk shall be, and what the office shall provide."""
     now = portal().now()
-    draft = _begun(now)
+    draft = steps.begun(now)
     tongue = current().first
     form = needs_form.NeedsForm()
     form.prepare(concern, steps.channels(office, concern), tongue, portal().content)
     if form.validate_on_submit():
         answers = form.answers()
-        if _hides_needs(draft):
+        if steps.hides_needs(draft):
             answers["needs"] = tuple(sorted({*draft.needs, *answers["needs"]}))
         draft = replace(draft, office=office.key, concern=concern.key, **answers)
         drafts.keep(draft, now)
         return go("booking.days", office=office.key, concern=concern.key, channel=draft.channel)
     if not form.is_submitted():
-        form.take(replace(draft, needs=()) if _hides_needs(draft) else draft, tongue)
+        form.take(replace(draft, needs=()) if steps.hides_needs(draft) else draft, tongue)
     return shown("needs", form=form, office=office, concern=concern, draft=draft)
-
-
-def _hides_needs(draft: Draft) -> bool:
-    """Needs are for the office: who moves a client's appointment adds to them unseen (D9)."""
-    return bool(draft.partner and draft.moving)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +112,7 @@ class DayLine:
 def days(office: Office, concern: Concern, channel: Channel) -> ResponseReturnValue:
     """The earliest time, then the days."""
     now = portal().now()
-    draft = steps.at(_begun(now), office, concern, channel)
+    draft = steps.at(steps.begun(now), office, concern, channel)
     wish = steps.wish(draft)
     chosen = Filter.asked()
     found = choosing.days(wish, content=portal().content, now=now, ignoring=steps.own(draft))
@@ -238,7 +224,7 @@ def tile(slot: Slot) -> Tile:
 def times(office: Office, concern: Concern, channel: Channel, day: date) -> ResponseReturnValue:
     """The times of one day; choosing one holds it."""
     now = portal().now()
-    draft = steps.at(_begun(now), office, concern, channel)
+    draft = steps.at(steps.begun(now), office, concern, channel)
     form = forms.TimeForm()
     if not form.is_submitted():
         form.employed.data = draft.employed

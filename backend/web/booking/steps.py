@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from flask import abort, redirect, url_for
 from werkzeug.exceptions import NotFound
 
 from backend.actions import choosing, correspondence, limiting
@@ -12,6 +13,7 @@ from backend.domain.appointments import Channel, Delivery, Draft, ForWhom, Need,
 from backend.languages import Clock, Text
 from backend.languages import text_of as _
 from backend.store import sealing
+from backend.web import access, drafts
 from backend.web.clients import client
 from backend.web.portal import portal
 
@@ -39,6 +41,20 @@ def at(draft: Draft, office: Office, concern: Concern, channel: Channel) -> Draf
 def wish(draft: Draft) -> Wish:
     """What the draft asks for."""
     return choosing.wish_of(draft, portal().content)
+
+
+def begun(now: datetime) -> Draft:
+    """What has been answered so far; a counsellor begins with the client's consent (R107)."""
+    draft = drafts.read(now)
+    is_known = draft is not None and (draft.partner or draft.invited or draft.moving)
+    if not is_known and access.counsellor():
+        abort(redirect(url_for("partnering.choose_language"), 303))
+    return draft or Draft()
+
+
+def hides_needs(draft: Draft) -> bool:
+    """Needs are for the office: who moves a client's appointment adds to them unseen (D9)."""
+    return bool(draft.partner and draft.moving)
 
 
 def own(draft: Draft) -> frozenset[int]:

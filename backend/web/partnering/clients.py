@@ -60,9 +60,7 @@ def open_client(
     visitor: Visitor, organisation: Organisation, *, appointment: int
 ) -> ResponseReturnValue:
     """The client's own page, in the client's languages: move, cancel, print in every format."""
-    found = partnering.client(visitor.account, appointment, now=visitor.now)
-    if found is None:
-        abort(404)
+    found = _own(visitor, appointment)
     if not StaffPress().validate_on_submit():
         return redirect(url_for(".clients"), 303)
     _note(visitor, Deed.SAW, found)
@@ -78,9 +76,7 @@ def print_letter(
     visitor: Visitor, _organisation: Organisation, *, appointment: int
 ) -> ResponseReturnValue:
     """The confirmation as a letter; all other papers are on the client's own page."""
-    found = partnering.client(visitor.account, appointment, now=visitor.now)
-    if found is None:
-        abort(404)
+    found = _own(visitor, appointment)
     if not StaffPress().validate_on_submit():
         return redirect(url_for(".clients"), 303)
     try:
@@ -89,6 +85,14 @@ def print_letter(
         return redirect(url_for(".clients"), 303)
     _note(visitor, Deed.PRINTED, found)
     return prints.download(pdf, prints.FILE_NAME)
+
+
+def _own(visitor: Visitor, appointment: int) -> Appointment:
+    """Whatever this organisation may not see does not exist here (404)."""
+    found = partnering.client(visitor.account, appointment, now=visitor.now)
+    if found is None:
+        abort(404)
+    return found
 
 
 def _note(visitor: Visitor, deed: Deed, found: Appointment) -> None:

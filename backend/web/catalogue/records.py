@@ -317,7 +317,7 @@ def remove(visitor: Visitor, *, part: str, entry: str) -> ResponseReturnValue:
     except StillUsed as refusal:
         where = s_(
             "This is still used: %(places)s. Please take it out there first.",
-            places=", ".join(_in_words(refusal.places, chosen, portal().content)),
+            places="; ".join(_in_words(refusal.places, chosen, portal().content)),
         )
         form = form_of(chosen.specs, record.body, portal().content, **_editing())
         form.seen.data = record.seen

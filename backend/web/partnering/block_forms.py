@@ -186,7 +186,7 @@ def plan_form(plan: Plan) -> PlanForm:
         ),
     ]
     form.lesen.choices = [
-        Option("", s_("the language of the interpreter, else German")),
+        Option("", s_("as interpreted, else German")),
         *(
             Option(slug, here.content.languages[slug].german_name)
             for slug in here.languages.tongues

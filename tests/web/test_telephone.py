@@ -191,3 +191,16 @@ def test_nothing_a_browser_may_send_breaks_the_page(agent: FlaskClient, text: st
     for name in ("chosen_office", "placed", "way", "young", "shown", "pick", "asked"):
         answer = enter(agent, page, **{"name": "Amal", name: text})
         assert answer.status_code in {200, 303, 422}, name
+
+
+def test_who_is_called_is_told_so_aloud_and_not_to_come(agent: FlaskClient) -> None:
+    found = booked(
+        enter(
+            agent,
+            times(agent, concern="Kontaktdaten", channel="phone"),
+            name="Amal",
+            phone="0421 123456",
+        )
+    )
+    aloud = soup(agent.get(f"/dienst/gebucht/{found.id}")).select_one("#aloud ~ p + p + p + p")
+    assert aloud is not None and "Wir rufen Sie an" in aloud.get_text()

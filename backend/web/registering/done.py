@@ -17,6 +17,7 @@ from backend.letters import tickets
 from backend.letters.paper import lists
 from backend.letters.paper.passages import Passage, Reader
 from backend.letters.paper.typesetting import CannotSet
+from backend.letters.sentences import channel_notes
 from backend.web import access, callers, prints
 from backend.web.access import Visitor
 from backend.web.portal import portal
@@ -115,7 +116,7 @@ def _aloud(found: Appointment, reader: Reader) -> Aloud:
         _("Appointment number: %(reference)s", reference=Ltr(references.spelled(found.reference)))
     ]
     if not found.is_walk_in:
-        spoken += [made.date, made.time]
+        spoken += [made.date, made.time, *channel_notes(found.wish.channel, made.video)]
         if is_visit and portal().content.offices[found.office].is_touring:
             # It stands at another place on each day.
             spoken.append(German(", ".join(made.address_lines)))

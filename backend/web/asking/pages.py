@@ -2,10 +2,11 @@
 
 from flask import Blueprint
 
-from backend.web import negotiation
+from backend.web import negotiation, unlisted
 
 pages = Blueprint("asking", __name__, url_prefix="/<pair:pair>/rueckruf")
 negotiation.paired(pages)
+unlisted.hide(pages)
 
 # They add their pages.
 from backend.web.asking import promised, requesting  # noqa: E402

@@ -1,11 +1,13 @@
 """Free times on a page of the staff: the next three, more on request, or those of one day."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from wtforms import HiddenField
 
 from backend.actions import choosing
+from backend.actions.whereabouts import stop_at
 from backend.domain.appointments import Wish
 from backend.domain.slots import Slot
 from backend.languages import staff_text as s_
@@ -65,6 +67,8 @@ class Times:
     has_more: bool
     chosen: datetime | None
     """Chosen beforehand: what was chosen, else the first one."""
+    places: Mapping[datetime, str] = field(default_factory=dict)
+    """Where the office is then, if it comes to people."""
 
 
 def free(
@@ -95,4 +99,9 @@ def free(
         shown = found[:most]
     starts = [slot.start for slot in shown]
     chosen = form.chosen if form.chosen in starts else next(iter(starts), None)
-    return Times(shown, has_more=most < MANY and len(found) > len(shown), chosen=chosen)
+    return Times(
+        shown,
+        has_more=most < MANY and len(found) > len(shown),
+        chosen=chosen,
+        places={start: stop.place for start in starts if (stop := stop_at(wish.office, start))},
+    )

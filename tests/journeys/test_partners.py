@@ -177,6 +177,23 @@ def fill_block(who: Typist, first: int, count: int) -> None:
 
 
 @pytest.mark.long
+def test_every_page_of_partners_is_accessible_and_reads_from_the_right_beside_german(
+    counsel: Callable[..., Counsellor],
+) -> None:
+    counsellor = counsel()
+    for page in ("", "buchen", "team/", "team/einladen", "gruppe", "buchen/ti+de", "buchen/de"):
+        counsellor.open(f"{CLIENTS}{page}")
+        counsellor.look_narrow()
+    plan = BLOCK.removeprefix(f"{CLIENTS}gruppe")
+    block = f"gruppe/2026-12-07T09-00{plan}4&begleitung=1"
+    for page in ("buchen/ar+de", "buchen/fa+de", "buchen/dari+de", "buchen/ps+de", block):
+        counsellor.open(f"{CLIENTS}{page}")
+        counsellor.look_in_two()
+        counsellor.click(GO_ON)
+        counsellor.look_in_two()
+
+
+@pytest.mark.long
 def test_of_a_block_of_five_all_are_booked_or_nobody_while_a_rival_takes_one_time(
     counsel: Callable[..., Counsellor],
 ) -> None:

@@ -195,6 +195,7 @@ def withdraw(appointment_id: int, *, now: datetime) -> bool:
 
     Messages that went to the counsellor go there no more. False when there was none.
     """
+    appointments.lock(appointment_id)
     consent = partners.consent_for(appointment_id)
     if consent is None or not consent.is_valid:
         return False

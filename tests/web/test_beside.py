@@ -167,6 +167,16 @@ def test_the_link_in_the_counsellors_mail_is_closed_with_the_consent(desk: Desk)
     assert desk.browser().get(desk.booked.address(fresh)).status_code == 200
 
 
+def test_a_second_press_on_taking_the_consent_back_leads_to_the_appointment(desk: Desk) -> None:
+    found = appointments.by_id(booked(desk, desk.signed_in(founded(desk, "Deichhaus"))))
+    assert found is not None
+    client, page = desk.booked.knower(found), desk.booked.address(found)
+    sent = {"csrf_token": desk.token(client, page)}
+    answers = [client.post(f"{page}/einwilligung", data=sent) for _press in range(2)]
+    assert [client.get(leads_to(each)).status_code for each in answers] == [200, 200]
+    assert leads_to(answers[0]) == leads_to(answers[1])
+
+
 def test_without_the_consent_even_the_bare_link_is_closed_for_the_organisation(
     desk: Desk,
 ) -> None:

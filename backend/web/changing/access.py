@@ -13,7 +13,7 @@ from backend.content import Concern, Office
 from backend.domain.appointments import Appointment, State
 from backend.domain.rules import may_change
 from backend.languages import current
-from backend.store import appointments, partners
+from backend.store import appointments, partners, sealing
 from backend.web import access as desk
 from backend.web import drafts
 from backend.web.clients import client
@@ -73,8 +73,8 @@ def opened(view: View) -> Page:
 
     @wraps(view)
     def page(token: str) -> ResponseReturnValue:
-        found = appointments.by_token(token)
         now = portal().now()
+        found = _named_by(token, now)
         is_known = found is not None and drafts.knows(found.id, now)
         if (
             found is None
@@ -83,9 +83,22 @@ def opened(view: View) -> Page:
             or (not is_known and _was_closed(found))
         ):
             return render_template("changing/gone.html"), 404
-        return view(Visit(appointment=found, token=token, now=now, is_known=is_known))
+        own = sealing.token_for(found.id, found.nonce)
+        return view(Visit(appointment=found, token=own, now=now, is_known=is_known))
 
     return page
+
+
+def _named_by(token: str, now: datetime) -> Appointment | None:
+    """What a link leads to; one that was closed leads on whoever knows the appointment anyway.
+
+    A second press on taking the consent back still has the link of the first one.
+    """
+    found = appointments.by_token(token)
+    parts = sealing.appointment_in(token) if found is None else None
+    if parts and drafts.knows(parts[0], now):
+        return appointments.by_id(parts[0])
+    return found
 
 
 def _was_closed(found: Appointment) -> bool:

@@ -4,11 +4,12 @@
   var own = document.currentScript.dataset, idle = own.idle * 1000, ASK = 30000, PAPER = 20000;
   var touched = Date.now(), told = touched, over = false, printed = false;
   var rest = document.getElementById("rest"), end = document.getElementById("end");
-  var press = document.querySelector("[data-print]");
+  var press = document.querySelector("[data-print]"), way;
 
   function home() { location.replace(own.home); }
 
-  // What the browser has kept for its way back is asked for again.
+  // What the browser keeps for its way back shows nothing, and is asked for again.
+  addEventListener("pagehide", function () { document.body.textContent = ""; });
   addEventListener("pageshow", function (event) { if (event.persisted) location.reload(); });
 
   if (!idle) {
@@ -59,7 +60,7 @@
     press.hidden = false;
     press.onclick = print;
     // Whoever comes from the button before has asked for it; going back or reloading has not.
-    if (press.dataset.print === "now" &&
-      performance.getEntriesByType("navigation")[0].type === "navigate") print();
+    way = performance.getEntriesByType("navigation")[0];
+    if (press.dataset.print === "now" && (!way || way.type === "navigate")) print();
   }
 })();

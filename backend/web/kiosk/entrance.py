@@ -1,6 +1,6 @@
 """The first screen of a terminal, the languages; and how a visit goes on and ends."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.domain.kiosks import Kiosk
@@ -51,6 +51,17 @@ def begin(kiosk: Kiosk) -> ResponseReturnValue:
     else:
         address = url_for(goal, pair=pair.slug)
     return redirect(f"{address}#main", 303)
+
+
+@pages.get("/leer.svg")
+@mode.inside
+def forget(_kiosk: Kiosk) -> ResponseReturnValue:
+    """A picture of nothing on the first screen: what comes with it empties the browser once more.
+
+    The page from which a visit ended is kept for the way back only after the answer that ends it.
+    """
+    empty = Response('<svg xmlns="http://www.w3.org/2000/svg"/>', mimetype="image/svg+xml")
+    return mode.emptied(empty)
 
 
 @pages.get("/<pair:pair>/")

@@ -41,7 +41,9 @@ COOKIE_DAYS = 400
 """No browser keeps a cookie for longer."""
 OPEN = frozenset({"public", "booking", "changing", "asking", "invited", "reporting", "kiosk"})
 """The parts a terminal shows; all others do not exist there, the staff's among them."""
-WITHOUT_VISIT = frozenset({"kiosk.languages", "kiosk.begin", "kiosk.end", "kiosk.enrol"})
+WITHOUT_VISIT = frozenset(
+    {"kiosk.languages", "kiosk.forget", "kiosk.begin", "kiosk.end", "kiosk.enrol"}
+)
 LEADS_OUT = frozenset({"booking.leave"})
 FILES = (".pdf", ".ics")
 """A terminal keeps no downloads."""

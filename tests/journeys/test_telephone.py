@@ -86,3 +86,35 @@ def test_two_offices_another_jobcenter_and_no_address_need_no_mouse(agent: Agent
     agent.shortcut("v")
     agent.at("Rückruf aufnehmen")
     assert agent.page.locator("#kind").input_value() == "voicebox"
+
+
+def test_who_has_proved_it_is_moved_and_cancelled_without_a_mouse(agent: Agent) -> None:
+    agent.type("28203")
+    agent.tab_to("#concern")
+    agent.type("bank")
+    agent.enter()
+    agent.tab_to("#name")
+    agent.type(NAME)
+    agent.enter()
+    reference = agent.page.locator(".st-code").inner_text()
+    agent.shortcut("n")
+    agent.shortcut("t")
+    agent.tab_to("#reference")
+    agent.type(reference)
+    agent.enter()
+    agent.look("Termin suchen")
+    agent.shortcut("v")
+    agent.tab_to("[name=start]")
+    agent.page.keyboard.press("ArrowDown")
+    agent.enter()
+    agent.look("Termin")
+    agent.shortcut("a")
+    agent.look("Termin absagen")
+    agent.tab_to("#reason")
+    agent.page.keyboard.press("ArrowDown")
+    agent.tab_to("main .tb-danger")
+    agent.enter()
+    agent.look(TITLE)
+    assert agent.page.locator(".tb-note--ok").count() == 1
+    agent.shortcut("n")
+    assert agent.page.evaluate("document.activeElement.id") == "street"

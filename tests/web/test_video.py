@@ -15,6 +15,8 @@ from backend.domain.appointments import Appointment, Channel
 from backend.domain.refusals import NotBookable
 from backend.domain.roles import Grant, Role
 from backend.letters import mails, sms
+from backend.letters.paper import post
+from backend.letters.paper.passages import Press
 from backend.store import appointments, audit, capacity, database, letters
 from backend.store.letters import Letter
 from backend.web.portal import Portal
@@ -212,3 +214,19 @@ def test_somebody_leaves_video_at_once_and_nobody_is_put_into_it(
         changed = appointments.by_id(found.id)
         assert changed is not None and changed.wish.channel is not Channel.VIDEO
     assert "video" not in sent(found)[-1].facts
+
+
+def test_the_letter_by_post_brings_the_link_to_scan_on_one_sheet(
+    desk: Desk, clerk: FlaskClient
+) -> None:
+    here: Portal = desk.booked.app.extensions["portal"]
+    found = talk(desk, languages="ti+de")
+    typed(desk, clerk, found)
+    letter = next(each for each in sent(found) if each.facts.get("video") == LINK)
+    by_post = replace(letter, channel=letters.PAPER, recipient="Amal Haddad\nWeg 1\n28195 Bremen")
+    press = Press(
+        content=here.content, languages=here.languages, public_address="https://termin.example"
+    )
+    made = Paper(post.pile(press, [post.write(press, by_post)], stamped=desk.now))
+    assert len(made.sheets) == 1 and len(made.alternatives) == 2
+    assert LINK in made.text.replace(" ", "")

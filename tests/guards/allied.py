@@ -50,7 +50,7 @@ def agreed(appointment: Appointment, *, languages: str, now_seconds: int) -> Non
             account=0,
             given_at=now_seconds,
             languages=languages,
-            text="Ja.\nJa!",
+            text="Ja." if languages == "de" else "Ja.\nنعم.",
         )
     )
 

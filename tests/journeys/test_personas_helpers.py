@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from backend.actions.demonstrating import PASSWORD
 from tests.journeys import clock
 from tests.journeys.test_desk import SMALL, Colleague
+from tests.journeys.test_kiosk import UPRIGHT, Enrol, enrol, keeping_browser  # noqa: F401
 from tests.journeys.test_partners import BLOCK, fill_block
 from tests.journeys.test_registering import NAME
 from tests.journeys.test_telephone import MOST_KEYS, Agent
@@ -253,3 +254,38 @@ def beside(bela: Agent, name: str) -> Traveller:
     client.follow("/termin/mitte/").choose().need().take_day().take_time()
     client.tick("for_whom", "myself").fill(name=name, number=number()).go_on()
     return client.at("/buchen/erreichbar").tick("shared_mail").go_on().book()
+
+
+def test_at_a_terminal_who_cannot_type_well_leaves_with_paper_and_leaves_nothing(
+    enrol: Enrol,  # noqa: F811 - the fixture of that name
+) -> None:
+    """Persona 14: Yusuf stands at the terminal in the library; typing is hard for him.
+
+    First the languages: he touches Arabic. Then pictures: a time, his concern, a day, an hour. Only
+    name and number are to be typed; no mail is needed, none is asked for as a must. Everything has
+    the size of a finger, and what he has booked can be read to him. The slip comes out of the printer in
+    both languages; what to copy by hand stands on the screen too. He goes away without a word:
+    after a minute the screen asks, then it is at the beginning, and whoever comes next finds
+    nothing of him, not even by going back.
+    """
+    terminal = enrol(viewport=UPRIGHT)
+    terminal.page.clock.install()
+    yusuf = terminal.begin("ar")
+    page = yusuf.page
+    assert page.locator("main a.tb-row svg").first.is_visible()
+    heights = [row.bounding_box() or {} for row in page.locator("main a.tb-row").all()]
+    assert min(box["height"] for box in heights) >= 72
+    terminal.book(yusuf)
+    assert page.locator("script[data-listen]").count()
+    reference, token = yusuf.reference, yusuf.token
+    assert page.locator("#write-down").is_visible()
+    yusuf.press(page.locator("main a.govuk-button[href$='/karte']"))
+    page.wait_for_load_state()
+    assert page.evaluate("window.printed") == 1
+    assert "Ihr Termin" in yusuf.printed
+    assert reference in yusuf.printed
+
+    with page.expect_navigation():
+        page.clock.run_for(120_000)
+    assert terminal.is_at_the_beginning
+    terminal.gives_nothing_away(reference, token)

@@ -9,11 +9,13 @@ import pytest
 from playwright.sync_api import Page
 
 from backend.actions.demonstrating import PASSWORD
+from tests.journeys import clock
 from tests.journeys.test_desk import Colleague
 from tests.journeys.test_paper import LANGUAGES
 from tests.journeys.test_weight import Meter
-from tests.journeys.traveller import Traveller
-from tests.journeys.world import World
+from tests.journeys.traveller import Traveller, fetched
+from tests.journeys.world import World, text_of
+from tests.letters.reading import Paper
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 Travel = Callable[..., Traveller]
@@ -127,3 +129,52 @@ def test_who_belongs_to_another_jobcenter_is_shown_its_way_and_nothing_is_kept(
     assert malik.page.context.cookies() == []
     assert stored(world) == before
     assert f"={value}" not in world.portal.log
+
+
+def test_who_meets_the_bus_books_there_without_a_number_or_just_comes(
+    world: World, travel: Travel, open_page: Callable[..., Page]
+) -> None:
+    """Persona 13: Nadia lives in Tenever with two children; she is no customer yet.
+
+    At the playground hangs a sheet with the address in plain words and a square for the camera.
+    The first page says where the Jobcenter comes to people; with her postcode, which is not kept,
+    Tenever stands on top: days, hours, the way, an hour for who just comes, and that children are
+    welcome. She books for next week, says that she brings children, is not asked for a number, and
+    takes the card with the bus's place along. She could also just come. Then the only colleague
+    beside the driver is ill: with one counter nothing can be booked, so that nobody sits there
+    alone. The stop is cancelled, and her mail says where and when instead.
+    """
+    world.set_clock(clock.TUESDAY)
+    sheet = travel("de").open("/handzettel/")
+    poster = Paper(fetched(sheet.page, sheet.page.locator("main a[href$='/a4.pdf']")))
+    assert world.portal.address.removeprefix("http://") in poster.text.replace(" ", "")
+    assert poster.alternatives
+
+    nadia = travel("de").open("/").follow("/unterwegs/").fill(postcode="28325")
+    nadia.press(nadia.page.locator("main form button"))
+    assert nadia.page.locator("main li h3").first.inner_text() == "Bürgerhaus Tenever"
+    for said in ("Haltestelle Tenever", "Vorbeikommen, ohne Termin: 10:00 bis 11:00 Uhr"):
+        assert said in nadia.words
+    assert "28325" not in nadia.page.url
+    assert "Kinder sind willkommen" in travel("de").open("/stelle/bus/").words
+
+    way = "/termin/bus/berufliche-situation/"
+    nadia.open(f"{way}angaben").tick("needs", "children").need()
+    nadia.take("2026-12-01T11:00", "berufliche-situation", "bus")
+    assert not nadia.page.locator("[name=number]").count()
+    nadia.tick("for_whom", "myself").fill(name="Nadia Neu").go_on()
+    if nadia.path == "/buchen/mehr":
+        nadia.go_on()
+    nadia.reach(email="nadia@example.org").book()
+    assert "Beispielplatz 11" in nadia.paper("karte").text
+    world.mails_to("nadia@example.org")
+
+    boss = Colleague(open_page(java_script_enabled=False, viewport=DESK), world)
+    boss.sign_in("admin@demo.example", PASSWORD)
+    boss.open("/dienst/planung/stelle/bus/halte")
+    boss.page.locator("main tr", has_text="01.12.2026").locator("button").click()
+    boss.click("main form button")
+    told = text_of(world.mails_to("nadia@example.org", 2)[-1])
+    nadia.page.reload()
+    assert "Tenever" not in nadia.words
+    assert nadia.start_time[11:16] in told

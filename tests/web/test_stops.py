@@ -12,10 +12,11 @@ from werkzeug.test import TestResponse
 
 from backend.actions import booking, choosing, drafting, touring
 from backend.domain.appointments import Appointment, Draft, State
-from backend.domain.roles import Grant, Place, Role
+from backend.domain.roles import Grant, Place, Right, Role
 from backend.domain.stops import Stop
-from backend.letters.sentences import facts_of
+from backend.letters.sentences import body_of, facts_of
 from backend.store import appointments, capacity, letters
+from backend.store import stops as rows
 from tests.web.desk import Desk, leads_to, shared_desk, undone, words
 from tests.web.planned import press_on
 from tests.web.visiting import main_links, main_text
@@ -83,6 +84,13 @@ def now_of(appointment: Appointment) -> Appointment:
 
 def cancel(desk: Desk, client: FlaskClient, stop: Stop) -> TestResponse:
     return desk.send(client, f"{LIST}/{stop.id}/absagen", page=LIST)
+
+
+def cancelled_before(*stops: Stop) -> None:
+    """They do not take place, and nobody was booked there."""
+    for stop in stops:
+        rows.cancel("bus", stop.id, now=1)
+    capacity.change_edition()
 
 
 # --- planning
@@ -159,6 +167,24 @@ def test_houses_have_no_stops_and_leads_of_other_offices_reach_none(desk: Desk) 
     assert other.get(LIST).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "grant",
+    [
+        Grant(kind=Role.GROUP_LEAD, place=Place("bus", "bus-beratung")),
+        Grant(kind=Role.APPOINTMENT_MANAGER, place=Place("bus")),
+        Grant(kind=Right.COUNTER, place=Place("bus")),
+        Grant(kind=Right.HOTLINE),
+    ],
+)
+def test_who_does_not_plan_the_whole_office_plans_no_stop(desk: Desk, grant: Grant) -> None:
+    client, stop = desk.signed_in(desk.hire(grant, home="bus")), stop_on(TENEVER)
+    for path in (LIST, f"{LIST}/neu", f"{LIST}/{stop.id}", f"{LIST}/einlesen"):
+        assert client.get(path).status_code == 404
+    page = "/dienst/konto/"
+    assert desk.send(client, f"{LIST}/{stop.id}/absagen", page=page).status_code == 404
+    assert not stop_on(TENEVER).is_cancelled
+
+
 # --- whom it hits
 
 
@@ -182,9 +208,7 @@ def test_whoever_finds_no_other_time_is_told_and_may_book_again(
     desk: Desk, lead: FlaskClient
 ) -> None:
     appointment = booked_on(desk, TENEVER)
-    for stop in touring.of("bus"):
-        if stop.day != TENEVER:
-            assert leads_to(cancel(desk, lead, stop)) == LIST
+    cancelled_before(*(stop for stop in touring.of("bus") if stop.day != TENEVER))
     asking = cancel(desk, lead, stop_on(TENEVER))
     assert "wird abgesagt, mit Nachricht" in words(asking)
     page = lead.get(press_on(lead, asking).location)
@@ -372,9 +396,7 @@ def test_the_page_of_the_bus_says_where_when_and_without_an_appointment(desk: De
 def test_a_cancelled_stop_stands_as_cancelled_and_is_near_nobody(
     desk: Desk, lead: FlaskClient
 ) -> None:
-    for stop in touring.of("bus"):
-        if "Blumenthal" in stop.place:
-            cancel(desk, lead, stop)
+    cancelled_before(*(stop for stop in touring.of("bus") if "Blumenthal" in stop.place))
     visitor = desk.browser()
     assert "Abgesagt" in main_text(visitor.get("/de/stelle/bus/"))
     answer = visitor.post("/de/unterwegs/", data={"postcode": "28757"})
@@ -418,6 +440,21 @@ def test_letters_keep_the_place_of_the_day_they_were_written(desk: Desk, lead: F
     ]
     facts = facts_of(letter, desk.booked.content)
     assert facts.address == "Bürgerhaus Tenever, Beispielplatz 11, 28325 Bremen"
+
+
+def test_nobody_is_told_to_come_to_a_place_where_nobody_is(desk: Desk, lead: FlaskClient) -> None:
+    appointment = booked_on(desk, TENEVER)
+    press_on(lead, cancel(desk, lead, stop_on(TENEVER)))
+    due = letters.claim_due(desk.seconds, most=9, lease_seconds=60)
+    (letter,) = [each for each in due if each.kind == letters.OFFICE_MOVED]
+    content = desk.booked.content
+    body = body_of(
+        letter, facts_of(letter, content), content=content, link_to=lambda path: f"x{path}"
+    )
+    said = [str(text.msgid) for text in body.opening]
+    assert letter.appointment == appointment.id
+    assert not any("at the old time" in text for text in said)
+    assert "Marktplatz Blumenthal" in facts_of(letter, content).address
 
 
 def test_the_day_view_names_the_stop_of_the_day(desk: Desk, lead: FlaskClient) -> None:

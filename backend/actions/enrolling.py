@@ -14,6 +14,8 @@ from backend.domain.staff_refusals import NotAllowed
 from backend.store import database
 from backend.store import kiosks as stored
 
+SEEN_SECONDS = 60
+
 
 @database.repeated
 def add(actor: Account, kiosk: Kiosk, *, now: datetime) -> tuple[Kiosk, str]:
@@ -81,6 +83,14 @@ def touch(kiosk: Kiosk, visit: str, *, rest: int, now: datetime) -> bool:
 def end_visit(kiosk: Kiosk, *, now: datetime) -> None:
     """Nobody is there any more: a copy of the cookie opens nothing."""
     stored.end_visit(kiosk.id, int(now.timestamp()))
+
+
+@database.repeated
+def see(kiosk: Kiosk, *, now: datetime) -> None:
+    """The terminal shows its first screen; written once a minute."""
+    seconds = int(now.timestamp())
+    if seconds - kiosk.seen_at >= SEEN_SECONDS:
+        stored.see(kiosk.id, seconds)
 
 
 # --- parts

@@ -95,6 +95,11 @@ def end_visit(kiosk_id: int, now_seconds: int) -> None:
     database.run(sql, (now_seconds, kiosk_id))
 
 
+def see(kiosk_id: int, now_seconds: int) -> None:
+    """It is there, with nobody before it."""
+    database.run("UPDATE kiosk SET seen_at = ? WHERE id = ?", (now_seconds, kiosk_id))
+
+
 # --- parts
 
 

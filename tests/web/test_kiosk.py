@@ -207,6 +207,15 @@ def test_what_is_switched_off_says_so_and_nothing_else(desk: Desk) -> None:
     assert again.status_code == 404
 
 
+def test_the_list_says_when_a_terminal_was_there_last(desk: Desk) -> None:
+    _kiosk, browser = terminal(desk)
+    desk.booked.clock.now += timedelta(hours=2)
+    browser.get("/kiosk/")
+    desk.booked.clock.now += timedelta(hours=1)
+    listed = words(desk.signed_in(boss(desk)).get("/dienst/terminals/"))
+    assert "zuletzt da: Dienstag, 24. November 2026, 06:00 Uhr" in listed
+
+
 def test_every_deed_about_a_terminal_is_noted(desk: Desk) -> None:
     kiosk, _browser = terminal(desk)
     admin = desk.hire(Grant(kind=Role.ADMINISTRATOR))

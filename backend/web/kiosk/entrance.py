@@ -3,6 +3,7 @@
 from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from backend.actions import enrolling
 from backend.domain.kiosks import Kiosk
 from backend.languages import read_in
 from backend.web.kiosk import mode
@@ -22,9 +23,10 @@ SIGN_LANGUAGE = "gebaerdensprache"
 
 @pages.get("/")
 @mode.inside
-def languages(_kiosk: Kiosk) -> ResponseReturnValue:
+def languages(kiosk: Kiosk) -> ResponseReturnValue:
     """All languages in their fixed order, sign language, pictures, emergency."""
     here = portal()
+    enrolling.see(kiosk, now=here.now())
     read_in(here.languages.alone(here.languages.german))
     return render_template(
         "kiosk/languages.html",

@@ -128,6 +128,40 @@ def test_who_cannot_hear_books_with_sign_language_and_without_a_telephone(
     assert any(room in row for room in LARGE)
 
 
+def test_who_cannot_hear_is_seen_by_video_where_an_office_wants_that(
+    world: World, travel: Travel, open_page: Callable[..., Page]
+) -> None:
+    """Persona 9, another day: Rosa wants to speak about her work, and need not leave the house.
+
+    Nowhere is video offered by itself. Her office switches it on, and says where its rooms are. Now
+    video stands beside coming and being called; she takes it, and still gives no telephone. Page
+    and mail say: do not come; a link that nobody can guess leads to the talk.
+    """
+    way = "/termin/mitte/berufliche-situation/angaben"
+    rosa = travel("de").open(way)
+    assert not rosa.page.locator("main [name=channel][value=video]").count()
+
+    boss = Colleague(open_page(java_script_enabled=False, viewport=DESK), world)
+    boss.sign_in("admin@demo.example", PASSWORD)
+    boss.open("/dienst/katalog/stellen/mitte/")
+    boss.page.locator("[name=channels][value=video]").check()
+    boss.click("main form button:not([name])")
+    boss.open("/dienst/planung/gruppe/mitte-arbeit/angebote")
+    boss.page.locator("[name='channels_berufliche-situation'][value=video]").check()
+    boss.click("main form[method=post] button")
+    boss.open("/dienst/planung/stelle/mitte/regeln")
+    boss.page.locator("[name=video_template]").fill("https://video.example/r/{code}")
+    boss.click("main form button")
+
+    rosa.open(way).tick("needs", "no_phone_calls").need("video", "sign")
+    rosa.take_day().take_time().name("Rosa Sichtbar").reach(email="sichtbar@example.org").book()
+    assert "Kommen Sie nicht" in rosa.words
+    assert rosa.page.locator("main a[href^='https://video.example/r/']").is_visible()
+    told = text_of(world.mails_to("sichtbar@example.org")[0])
+    assert "https://video.example/r/" in told
+    assert "Beispielstraße" not in told
+
+
 def test_who_is_under_25_books_with_a_phone_although_a_parent_has_the_mail(
     world: World, travel: Travel
 ) -> None:

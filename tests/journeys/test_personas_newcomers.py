@@ -140,9 +140,9 @@ def test_who_meets_the_bus_books_there_without_a_number_or_just_comes(
     The first page says where the Jobcenter comes to people; with her postcode, which is not kept,
     Tenever stands on top: days, hours, the way, an hour for who just comes, and that children are
     welcome. She books for next week, says that she brings children, is not asked for a number, and
-    takes the card with the bus's place along. She could also just come. Then the only colleague
-    beside the driver is ill: with one counter nothing can be booked, so that nobody sits there
-    alone. The stop is cancelled, and her mail says where and when instead.
+    takes the card with the bus's place along. She could also just come. Then the bus breaks down.
+    The page of the stops reminds the office that nothing is booked with fewer than two counters;
+    the stop is cancelled, and her mail says where and when instead.
     """
     world.set_clock(clock.TUESDAY)
     sheet = travel("de").open("/handzettel/")
@@ -172,6 +172,7 @@ def test_who_meets_the_bus_books_there_without_a_number_or_just_comes(
     boss = Colleague(open_page(java_script_enabled=False, viewport=DESK), world)
     boss.sign_in("admin@demo.example", PASSWORD)
     boss.open("/dienst/planung/stelle/bus/halte")
+    assert "mindestens zwei Plätze" in boss.words
     boss.page.locator("main tr", has_text="01.12.2026").locator("button").click()
     boss.click("main form button")
     told = text_of(world.mails_to("nadia@example.org", 2)[-1])

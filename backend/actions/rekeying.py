@@ -37,7 +37,8 @@ def rotate() -> Rotated:
     """Seal every field with the first key and hash the customer keys with the hash key in use.
 
     Run it with the new field key in front of the old ones; afterwards the old ones can go. A new
-    hash key makes the links in letters already sent, open drafts and counted tries void.
+    hash key makes the links in letters already sent, open drafts and counted tries void, and
+    terminals must be set up again.
     """
     ends = customer_keys.ends()
     customer_keys.clear()

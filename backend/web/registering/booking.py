@@ -24,6 +24,7 @@ from backend.languages import staff_text as s_
 from backend.web import access, callers
 from backend.web.access import Visitor
 from backend.web.portal import portal
+from backend.web.reception.rows import latin_name
 from backend.web.registering import concerns
 from backend.web.registering.forms import (
     NO_CONCERN,
@@ -243,6 +244,7 @@ def _page(talk: Talk, concern: Concern | None, *, status: int = 0) -> ResponseRe
         elsewhere=_elsewhere(talk, concern) if concern and found and not found.slots else None,
         action=talk.action,
         back=_way_back(talk),
+        first_name=latin_name(talk.first) if talk.first else "",
         may_move=lambda one: may_follow_up(talk.visitor.powers, one),
         key_names={key: office.name for key, office in portal().content.offices.items()},
         today=talk.now.date(),

@@ -18,7 +18,7 @@ from backend.actions import (
 from backend.actions.belongings import Fact
 from backend.actions.forgetting import Counts
 from backend.content import Content
-from backend.domain import references, rules
+from backend.domain import periods, references, rules
 from backend.domain.appointments import Appointment, State
 from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.booking_invitations import BookingInvitation
@@ -211,6 +211,8 @@ def _value(name: str, value: Any) -> object:
         return value
     if isinstance(value, int) and name.endswith(_TIMES) and value > 10**8:
         return _time(value)
+    if isinstance(value, int) and name.endswith("_cell"):
+        return periods.moment_of(value).isoformat(timespec="minutes")
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")
     if isinstance(value, Enum):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from backend.actions import changes
 from backend.domain.appointments import Appointment
 from backend.domain.retention import RULES, Kind
 from backend.domain.roles import Grant, Right, Role
@@ -77,6 +78,18 @@ def test_all_that_is_stored_is_shown_and_that_is_noted(
     assert "123A456789" in page
     (entry,) = audit.about(somebody.reference)
     assert entry.detail == "information"
+
+
+def test_where_it_stood_before_is_told_in_words(
+    desk: Desk, somebody: Appointment, boss: FlaskClient
+) -> None:
+    later = somebody.start.replace(hour=14, minute=0)
+    now = SEVEN.astimezone(desk.booked.zone)
+    changes.move(somebody.id, later, content=desk.booked.content, now=now)
+    page = words(desk.send(boss, ASK, reference=somebody.reference))
+    assert f"Zeit {somebody.start:%d.%m.%Y, %H:%M}" in page
+    assert "start cell" not in page and "group id" not in page
+    assert str(somebody.id) not in page
 
 
 def test_it_is_handed_over_as_a_file(desk: Desk, somebody: Appointment, boss: FlaskClient) -> None:

@@ -160,7 +160,7 @@ def _rows(facts: dict[str, object]) -> list[tuple[Text | str, str]]:
     return [
         (words.field(name), _text(name, value))
         for name, value in facts.items()
-        if name not in words.INNER
+        if name not in words.INNER and not (name == "appointment" and isinstance(value, int))
     ]
 
 

@@ -12,6 +12,9 @@ from backend.languages import staff_text as s_
 from backend.letters.day_lists import BOOKED_BY, CHANNELS, NEEDS
 from backend.settings import Settings
 from backend.store.deletions import Cause
+from backend.web.placing.words import STATES as HANDOVERS
+from backend.web.posting.words import KINDS
+from backend.web.reception.words import OUTCOMES
 from backend.web.staffing.words import DEEDS, PURPOSES
 
 TITLES = {rule.kind: s_(rule.title) for rule in RULES}
@@ -69,6 +72,33 @@ FIELDS = {
     "at": s_("When"),
     "deed": s_("Deed"),
     "purpose": s_("Purpose"),
+    "step": s_("Step"),
+    "noted_at": s_("Recorded on"),
+    "arrived_at": s_("Checked in on"),
+    "room": s_("Counter"),
+    "outcome": s_("Outcome"),
+    "start_cell": s_("Time"),
+    "moved_at": s_("Moved on"),
+    "tries": s_("Tries"),
+    "tried_at": s_("Last try on"),
+    "language": s_("Language"),
+    "changed_at": s_("Changed on"),
+    "from_office": s_("From office"),
+    "to_office": s_("To office"),
+    "asked_at": s_("Asked for"),
+    "answered_at": s_("Answered on"),
+    "promise": s_("Promise"),
+    "organisation": s_("Organisation"),
+    "given_at": s_("Recorded on"),
+    "text": s_("Content"),
+    "comes_along": s_("Comes along"),
+    "withdrawn_at": s_("Taken back on"),
+    "half": s_("Time of day"),
+    "first_day": s_("First day"),
+    "last_day": s_("Last day"),
+    "offered": s_("Earlier time"),
+    "answer_until": s_("Kept until"),
+    "video_link": s_("Link of the video talk"),
 }
 """Fields without a word here are shown by their name in the program."""
 
@@ -78,7 +108,12 @@ def field(name: str) -> Text | str:
     return FIELDS.get(name) or name.replace("_", " ")
 
 
-INNER = frozenset({"id", "uid", "sequence", "interpreter_claimed", "once", "booked", "held"})
+INNER = frozenset(
+    {
+        "id", "uid", "sequence", "interpreter_claimed", "once", "booked", "held",
+        "group_id", "counter_id", "former",
+    }
+)  # fmt: skip
 """Numbers that mean something to the program alone; the JSON file holds them."""
 VALUES: dict[str, Text] = {
     **{str(key): name for key, name in CHANNELS.items()},
@@ -105,10 +140,24 @@ VALUES: dict[str, Text] = {
     "sent": s_("sent"),
     "withdrawn": s_("withdrawn"),
     "printed": s_("printed"),
-    "confirmation": s_("Confirmation"),
-    "reminder": s_("Reminder"),
+    **KINDS,
     "cancellation": s_("Confirmation of a cancellation"),
     "moved": s_("Message of a change"),
+    **{str(key): name for key, name in OUTCOMES.items()},
+    **{str(key): name for key, name in HANDOVERS.items()},
+    "arrived": s_("checked in"),
+    "called": s_("called in"),
+    "finished": s_("finished"),
+    "open": s_("to be called"),
+    "reached": s_("reached"),
+    "not_reached": s_("not reached"),
+    "wanted": s_("to be ordered"),
+    "ordered": s_("ordered"),
+    "confirmed": s_("confirmed"),
+    "none_found": s_("nobody found, customer told"),
+    "any": s_("at any time"),
+    "morning": s_("in the morning"),
+    "afternoon": s_("in the afternoon"),
     "saw": DEEDS[Deed.SAW],
     "exported": DEEDS[Deed.EXPORTED],
     "changed": DEEDS[Deed.CHANGED],
@@ -121,11 +170,11 @@ VALUES: dict[str, Text] = {
 def value(name: str, kept: object, content: Content, zone: ZoneInfo) -> str:
     """A value of a record for readers: places, concerns, languages and times by their names."""
     text = str(kept)
-    if name == "office" and text in content.offices:
+    if name in OFFICES and text in content.offices:
         return content.offices[text].name
     if name == "concern" and text in content.concerns:
         return str(content.concerns[text].title)
-    if name == "interpreter" and text in content.interpreter_languages:
+    if name in {"interpreter", "language"} and text in content.interpreter_languages:
         return str(content.interpreter_languages[text].german_name)
     if name == "languages":
         slugs = [content.languages.get(slug) for slug in text.split("+")]
@@ -140,6 +189,7 @@ def value(name: str, kept: object, content: Content, zone: ZoneInfo) -> str:
     return str(known) if known else text
 
 
+OFFICES = frozenset({"office", "from_office", "to_office"})
 PLAIN = frozenset({"name", "latin_name", "representative", "address", "number", "email", "phone"})
 """What somebody has typed: shown as it is, whatever it says."""
 

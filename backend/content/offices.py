@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping
 
 from backend.content.errors import ContentError
-from backend.content.facts import TOURING, UNLISTED, Concern, Hours, Neighbour, Office, SpecialWay
+from backend.content.facts import TOURING, UNLISTED, Concern, Neighbour, Office, SpecialWay
 from backend.content.folders import Folder
 from backend.content.hours import read_hours
 from backend.content.tables import Table, read_each, read_table
@@ -41,7 +41,11 @@ def _office(key: str, table: Table, *, order: int, concerns: Mapping[str, Concer
         waiting_place=table.sentence("waiting_place"),
         letterbox=table.sentence("letterbox"),
         accessibility=table.sentences("accessibility"),
-        hours=_hours(table, kind),
+        hours=tuple(
+            read_hours(line)
+            # At stops, when anybody may come is said of each stop.
+            for line in table.tables("hours", optional=kind in TOURING | UNLISTED)
+        ),
         emergency_way=table.sentence("emergency_way"),
         concerns=_taken(table, kind, concerns=concerns),
         channels=table.channels("channels"),
@@ -49,14 +53,6 @@ def _office(key: str, table: Table, *, order: int, concerns: Mapping[str, Concer
         source=table.text("source"),
         scope=table.maybe_sentence("scope"),
     )
-
-
-def _hours(table: Table, kind: str) -> tuple[Hours, ...]:
-    """When anybody may come; at stops that is said of each stop."""
-    if kind in TOURING:
-        return ()
-    lines = table.tables("hours", optional=kind in UNLISTED)
-    return tuple(read_hours(line) for line in lines)
 
 
 def _taken(table: Table, kind: str, *, concerns: Mapping[str, Concern]) -> tuple[str, ...]:

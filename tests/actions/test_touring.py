@@ -175,7 +175,7 @@ NUMBERS = st.integers(min_value=0, max_value=999)
 
 @given(steps=st.lists(st.tuples(st.sampled_from(range(6)), NUMBERS, NUMBERS), max_size=9))
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

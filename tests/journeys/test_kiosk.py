@@ -54,6 +54,7 @@ class Terminal:
         """From the pictures to the confirmation, without mail or telephone."""
         page = self.page
         someone.press(page.locator("main a.tb-row").first).at("/termin/mitte/")
+        someone.press(page.locator("main a[href='?teil=3']"))
         someone.choose().need().take_day(-1).take_time().name(NAMES[someone.pair])
         if someone.path == "/buchen/mehr":
             someone.fill(latin_name="Latin Spelling").go_on()

@@ -331,6 +331,22 @@ def test_pictures_lead_to_the_own_office_and_to_everything_else(desk: Desk) -> N
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("address", ["/tr/termin/mitte/", "/tr/unterlagen/"])
+def test_a_long_list_comes_one_heading_at_a_time(desk: Desk, address: str) -> None:
+    browser, every = visit(desk, "tr"), set[str]()
+    parts = [str(a["href"]) for a in soup(browser.get(address)).select("main a[href^='?teil=']")]
+    assert len(parts) > 2
+    for part in parts:
+        page = soup(browser.get(f"{address}{part}"))
+        found = {str(a["href"]) for a in page.select(f"main .tb-rows a[href^='{address}']")}
+        assert 0 < len(found) < 12 and not found & every
+        every |= found
+        assert page.select("main a[href='?']")
+    for odd in ("99", "x", "-1", "٣"):
+        assert browser.get(f"{address}?teil={odd}").status_code == 200
+    assert not soup(desk.browser().get(address)).select("a[href^='?teil']")
+
+
 def test_the_start_page_is_the_one_with_pictures(desk: Desk) -> None:
     assert leads_to(visit(desk, "tr").get("/tr/")) == "/kiosk/tr/"
 

@@ -84,6 +84,7 @@ def _page(
     return render_template(
         "registering/done.html",
         found=found,
+        own_page=callers.way_back(visitor, found),
         form=form,
         note=DONE.get(request.args.get("getan", "")),
         refused=[CANNOT_PRINT] if has_failed else [],

@@ -121,7 +121,7 @@ def test_the_walk_comes_by_every_page(pages: list[Seen], app: Flask) -> None:
     elsewhere |= {"booking.extend", "booking.finish", "booking.leave"}
     # Papers of Typst, which tests/letters proves.
     elsewhere |= {"changing.sheet", "changing.large_sheet", "changing.receipt"}
-    elsewhere |= {"changing.pocket_card", "public.paper"}
+    elsewhere |= {"changing.pocket_card", "public.paper", "public.leaflet_print"}
     elsewhere |= {"asking.promise_card", "asking.promise_receipt", "asking.withdraw"}
 
     assert shown - elsewhere - answered == set()

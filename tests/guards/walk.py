@@ -149,6 +149,7 @@ class Walk:
             self.look(client, f"/termin/{office}/{concern.key}/", step)
             self.look(client, f"/unterlagen/{concern.key}/", f"public.checklist {concern.key}")
         self.look(client, "/unterlagen/neuantrag/abgabezettel", "public.hand_in")
+        self.look(client, "/handzettel/", "public.leaflet")
         self.look(client, "/stelle/", "public.places")
         self.look(client, "/stelle/mitte/", "public.place")
         self.look(client, "/termin/jba-mitte/neuantrag/", "public.not_here")

@@ -21,8 +21,8 @@ def way_in(address: str, texts: Sequence[Text], reader: Reader) -> dict[str, obj
 
 
 def picture(address: str) -> str:
-    """The code as an image's source, for pages that are printed."""
-    return segno.make(address, error="m", micro=False).svg_data_uri(scale=5, border=2)
+    """The code as a drawing inside a page that is printed."""
+    return segno.make(address, error="m", micro=False).svg_inline(scale=6, border=2, light="#fff")
 
 
 @lru_cache(maxsize=64)

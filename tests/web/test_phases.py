@@ -105,6 +105,8 @@ def test_nobody_in_need_is_sent_to_a_closed_office(desk: Desk, boss: FlaskClient
         shown = words(customer.get(page))
         assert "zum Empfang dieser Geschäftsstelle" not in shown, page
         assert "Notfall: Hilfe heute" in shown, page
+    asked = words(customer.get("/de/rueckruf/mitte/energiesperre/"))
+    assert "zum Empfang dieser Geschäftsstelle" not in asked
     today = words(customer.get("/de/notfall/heute"))
     assert today.index("Heute geschlossen") < today.index("Geschäftsstelle Mitte")
 

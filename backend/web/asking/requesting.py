@@ -16,6 +16,7 @@ from backend.web.asking.pages import pages
 from backend.web.clients import client
 from backend.web.negotiation import go
 from backend.web.portal import portal
+from backend.web.public import phases
 
 PER_CLIENT = 10
 PER_PHONE = 6
@@ -49,7 +50,13 @@ def request_call(office: Office, concern: Concern) -> ResponseReturnValue:
         )
         asked = callbacks.ask(wish, once=form.once.data, content=here.content, now=now)
         return go("asking.promise", token=sealing.token_for(asked.id, asked.nonce))
-    page = render_template("asking/request.html", form=form, office=office, concern=concern)
+    page = render_template(
+        "asking/request.html",
+        form=form,
+        office=office,
+        concern=concern,
+        is_shut=phases.is_shut(office),
+    )
     return page, 422 if form.errors else 200
 
 

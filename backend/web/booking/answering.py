@@ -29,6 +29,7 @@ from backend.web.clients import client
 from backend.web.fields import Form, Press
 from backend.web.negotiation import go
 from backend.web.portal import portal
+from backend.web.public import phases
 
 REFUSALS_PER_CLIENT = 40
 """More would let somebody try out whose number or address has an appointment (D3)."""
@@ -265,7 +266,14 @@ def _limited(draft: Draft) -> ResponseReturnValue:
     """The kind refusal of D3: it confirms nothing, and shows the ways that work."""
     office = portal().content.offices[draft.office]
     concern = portal().content.concerns[draft.concern]
-    return shown("limit", LimitReached.status, office=office, concern=concern, draft=draft)
+    return shown(
+        "limit",
+        LimitReached.status,
+        office=office,
+        concern=concern,
+        draft=draft,
+        is_shut=phases.is_shut(office),
+    )
 
 
 @pages.route("/buchen/verlaengern", methods=["GET", "POST"])

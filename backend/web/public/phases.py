@@ -46,6 +46,11 @@ def notes(office: Office) -> list[PhaseNote]:
     return notes_of(own, plan.rules.get(office.key) or OfficeRules(), now=here.now())
 
 
+def is_shut(office: Office) -> bool:
+    """Whether nobody is there today, not even for an emergency."""
+    return any(note.is_shut for note in notes(office))
+
+
 def notes_of(own: Iterable[Phase], office_rules: OfficeRules, *, now: datetime) -> list[PhaseNote]:
     """The notes for these phases."""
     today = now.date()

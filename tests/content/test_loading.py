@@ -112,8 +112,10 @@ def change(tmp_path: Path) -> Change:
             "offices.toml",
             'kind = "branch"',
             'kind = "castle"',
-            "content/offices.toml: burg.kind: “castle” is none of branch, youth, outreach, bus, "
-            "prison, partner",
+            (
+                "content/offices.toml: burg.kind: “castle” is none of branch, youth, outreach, bus, "
+                "prison, partner"
+            ),
         ),
         (
             "responsibilities.csv",

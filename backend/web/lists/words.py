@@ -5,12 +5,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from backend.content import Content
+from backend.domain import references
 from backend.domain.audits import Deed
 from backend.domain.retention import RULES, Kind, Rule, Unit
 from backend.languages import Text, staff_counted
 from backend.languages import staff_text as s_
 from backend.letters.day_lists import BOOKED_BY, CHANNELS, NEEDS
 from backend.settings import Settings
+from backend.store import capacity
 from backend.store.deletions import Cause
 from backend.web.placing.words import STATES as HANDOVERS
 from backend.web.posting.words import KINDS
@@ -172,6 +174,10 @@ def value(name: str, kept: object, content: Content, zone: ZoneInfo) -> str:
     text = str(kept)
     if name in OFFICES and text in content.offices:
         return content.offices[text].name
+    if name == "reference":
+        return references.spaced(text)
+    if name == "group" and (group := capacity.plan().group(text)):
+        return group.title
     if name == "concern" and text in content.concerns:
         return str(content.concerns[text].title)
     if name in {"interpreter", "language"} and text in content.interpreter_languages:

@@ -113,8 +113,8 @@ def change(tmp_path: Path) -> Change:
             'kind = "branch"',
             'kind = "castle"',
             (
-                "content/offices.toml: burg.kind: “castle” is none of branch, youth, outreach, bus, "
-                "prison, partner"
+                "content/offices.toml: burg.kind: “castle” is none of branch, youth, outreach, "
+                "bus, prison, partner"
             ),
         ),
         (

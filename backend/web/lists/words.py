@@ -1,6 +1,7 @@
 """How kinds of records and their fields are called on the pages of keeping and deleting."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -172,19 +173,8 @@ VALUES: dict[str, Text] = {
 def value(name: str, kept: object, content: Content, zone: ZoneInfo) -> str:
     """A value of a record for readers: places, concerns, languages and times by their names."""
     text = str(kept)
-    if name in OFFICES and text in content.offices:
-        return content.offices[text].name
-    if name == "reference":
-        return references.spaced(text)
-    if name == "group" and (group := capacity.plan().group(text)):
-        return group.title
-    if name == "concern" and text in content.concerns:
-        return str(content.concerns[text].title)
-    if name in {"interpreter", "language"} and text in content.interpreter_languages:
-        return str(content.interpreter_languages[text].german_name)
-    if name == "languages":
-        slugs = [content.languages.get(slug) for slug in text.split("+")]
-        return ", ".join(str(each.german_name) for each in slugs if each) or text
+    if name in NAMES:
+        return NAMES[name](text, content) or text
     if re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.+]{5,}", text):
         moment = datetime.fromisoformat(text)
         local = moment.astimezone(zone) if moment.tzinfo else moment
@@ -195,7 +185,41 @@ def value(name: str, kept: object, content: Content, zone: ZoneInfo) -> str:
     return str(known) if known else text
 
 
-OFFICES = frozenset({"office", "from_office", "to_office"})
+def _office(key: str, content: Content) -> str:
+    return content.offices[key].name if key in content.offices else ""
+
+
+def _group(key: str, _content: Content) -> str:
+    group = capacity.plan().group(key)
+    return group.title if group else ""
+
+
+def _concern(key: str, content: Content) -> str:
+    return str(content.concerns[key].title) if key in content.concerns else ""
+
+
+def _interpreting(key: str, content: Content) -> str:
+    language = content.interpreter_languages.get(key)
+    return str(language.german_name if language else VALUES.get(key, ""))
+
+
+def _languages(pair: str, content: Content) -> str:
+    slugs = [content.languages.get(slug) for slug in pair.split("+")]
+    return ", ".join(str(each.german_name) for each in slugs if each)
+
+
+NAMES: dict[str, Callable[[str, Content], str]] = {
+    "office": _office,
+    "from_office": _office,
+    "to_office": _office,
+    "group": _group,
+    "concern": _concern,
+    "interpreter": _interpreting,
+    "language": _interpreting,
+    "languages": _languages,
+    "reference": lambda text, _content: references.spaced(text),
+}
+"""How what a field keeps is called in the catalogue; empty for what is no longer there."""
 PLAIN = frozenset({"name", "latin_name", "representative", "address", "number", "email", "phone"})
 """What somebody has typed: shown as it is, whatever it says."""
 

@@ -227,7 +227,7 @@ def sums(rows: Iterable[Row]) -> list[tuple[int, Text]]:
     booked = [row for row in rows if all_rows.is_booked(row)]
     coming = {Stage.COMING, Stage.LATE}
     counts = [
-        (len(booked), s_("appointments")),
+        (len(booked), s_("appointment") if len(booked) == 1 else s_("appointments")),
         (sum(row.stage is Stage.HERE for row in booked), s_("here")),
         (sum(row.stage is Stage.TALKING for row in booked), s_("in conversation")),
         (sum(row.stage in coming for row in booked), s_("still to come")),

@@ -202,7 +202,7 @@ def check() -> ResponseReturnValue:
         office=content.offices[draft.office],
         where=_where(draft),
         concern=content.concerns[draft.concern],
-        channel_name=needs.CHANNEL_NAMES[draft.channel],
+        channel_name=needs.channel_name(draft.channel, content.offices[draft.office]),
         interpreter=interpreter_name(draft),
         needs=[
             name

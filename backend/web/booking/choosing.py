@@ -82,7 +82,13 @@ def needs(office: Office, concern: Concern) -> ResponseReturnValue:
     draft = steps.begun(now)
     tongue = current().first
     form = needs_form.NeedsForm()
-    form.prepare(concern, steps.channels(office, concern), tongue, portal().content)
+    form.prepare(
+        office,
+        concern,
+        channels=steps.channels(office, concern),
+        tongue=tongue,
+        content=portal().content,
+    )
     if form.validate_on_submit():
         answers = form.answers()
         if steps.hides_needs(draft):
@@ -191,7 +197,7 @@ def _line(day: date, slots: Sequence[Slot], places: tuple[str, ...]) -> DayLine:
 
 def parts(office: Office, concern: Concern, channel: Channel) -> list[Shown]:
     """What has been chosen so far, for the line under the question."""
-    return [editorial(concern.title), German(office.name), needs_form.CHANNEL_NAMES[channel]]
+    return [editorial(concern.title), German(office.name), needs_form.channel_name(channel, office)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice as Option
 
-from backend.content import Concern, Content
+from backend.content import Concern, Content, Office
 from backend.domain.appointments import Channel, Draft, Need
 from backend.languages import Text, Tongue, editorial
 from backend.languages import text_of as _
@@ -35,6 +35,13 @@ CANNOT_PHONE = _("You cannot talk on the phone. Please choose: I come to the off
 WHICH_LANGUAGE = _("Please choose the language from the list.")
 
 
+def channel_name(channel: Channel, office: Office) -> Text:
+    """The kind of appointment as a choice; nobody comes to an office that comes to people."""
+    if channel is Channel.IN_PERSON and office.is_touring:
+        return _("In person")
+    return CHANNEL_NAMES[channel]
+
+
 class NeedsForm(Form):
     """How the talk shall be: channel, interpreting, what the office shall provide (R10, D9)."""
 
@@ -53,11 +60,17 @@ class NeedsForm(Form):
     )
 
     def prepare(
-        self, concern: Concern, channels: tuple[Channel, ...], tongue: Tongue, content: Content
+        self,
+        office: Office,
+        concern: Concern,
+        *,
+        channels: tuple[Channel, ...],
+        tongue: Tongue,
+        content: Content,
     ) -> None:
         """Fill in the choices for this concern and this reader."""
         self.channel.choices = [
-            Option(str(channel), CHANNEL_NAMES[channel]) for channel in channels
+            Option(str(channel), channel_name(channel, office)) for channel in channels
         ]
         if len(channels) == 1:
             self.channel.data = str(channels[0])

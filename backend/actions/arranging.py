@@ -14,15 +14,15 @@ from backend.actions import videos
 from backend.actions.consequences import is_for_customers
 from backend.actions.planning import Edit
 from backend.content import Concern, Content, Office
-from backend.domain import folding, roles
+from backend.domain import audits, folding, periods, roles
 from backend.domain.appointments import Channel
 from backend.domain.counters import Counter
 from backend.domain.offers import Offer
 from backend.domain.phases import Phase
 from backend.domain.roles import Place
 from backend.domain.rules import OfficeRules
-from backend.domain.staff_refusals import ChangedMeanwhile, GoneAlready, KeyTaken
-from backend.store import capacity
+from backend.domain.staff_refusals import BookedUntold, ChangedMeanwhile, GoneAlready, KeyTaken
+from backend.store import capacity, partners, shared_places
 from backend.store import planning as rows
 from backend.store.capacity import Group
 
@@ -56,36 +56,57 @@ def has_group(office: str, title: str) -> bool:
 
 
 def add_group(
-    office: str, title: str, *, key: str, area: str, counters: Sequence[Counter] = ()
+    office: str,
+    title: str,
+    *,
+    key: str,
+    area: str,
+    counters: Sequence[Counter] = (),
+    organisation: int = 0,
 ) -> Edit:
     """A new group with its counters, without offers and hours.
 
-    Raises `KeyTaken` where a group has the key, or one of the office the name.
+    `organisation` is the partner whose people sit there (R103), 0 for the Jobcenter. Raises
+    `KeyTaken` where a group has the key, or one of the office the name, and `GoneAlready` where
+    the organisation is not admitted.
     """
 
     def write() -> None:
         if rows.is_group_key(key) or has_group(office, title):
             raise KeyTaken
-        group_id = rows.add_group(key=key, office=office, title=title, area=area)
+        _check_admitted(organisation)
+        group_id = rows.add_group(
+            key=key, office=office, title=title, area=area, organisation=organisation
+        )
         for counter in counters:
             rows.add_counter(group_id, counter)
 
-    return _edit(Place(office), about=key, note="group added", write=write)
+    note = f"group added: {audits.organisation(organisation)}" if organisation else "group added"
+    return _edit(Place(office), about=key, note=note, write=write)
 
 
 def change_group(
     group: Group,
+    wanted: Group,
     *,
-    title: str,
-    area: str,
+    today: date,
     changed: Sequence[Counter] = (),
     added: Sequence[Counter] = (),
     retired: Iterable[int] = (),
 ) -> Edit:
-    """Title, area and counters; `group` is what was seen. Raises `ChangedMeanwhile`."""
+    """Title, area and whose it is, as `wanted`, and counters; `group` is what was seen.
+
+    Raises `ChangedMeanwhile`, and `BookedUntold` where an organisation would see from now on who
+    has booked without being told of it (R103).
+    """
+    organisation = wanted.organisation
 
     def write() -> None:
-        _touch(group, title=title, area=area)
+        _touch(group, title=wanted.title, area=wanted.area, organisation=organisation)
+        if organisation != group.organisation:
+            _check_admitted(organisation)
+            if organisation and shared_places.has_visits(group.id, periods.first_cell(today)):
+                raise BookedUntold
         for counter in changed:
             rows.change_counter(group.id, counter)
         for counter_id in retired:
@@ -93,7 +114,9 @@ def change_group(
         for counter in added:
             rows.add_counter(group.id, counter)
 
-    return _edit(_place(group), about=group.key, note="group", write=write)
+    whose = audits.organisation(organisation) if organisation else "Jobcenter"
+    note = "group" if organisation == group.organisation else f"group: {whose}"
+    return _edit(_place(group), about=group.key, note=note, write=write)
 
 
 def retire_group(group: Group) -> Edit:
@@ -240,6 +263,13 @@ def _phase_edit(office: str, phase: Phase, *, note: str, write: Callable[[], Non
 
 def _place(group: Group) -> Place:
     return Place(group.office, group.key)
+
+
+def _check_admitted(organisation: int) -> None:
+    """Whoever is chosen is a partner at this moment, or the Jobcenter; raises `GoneAlready`."""
+    found = partners.by_id(organisation) if organisation else None
+    if organisation and (found is None or not found.is_admitted):
+        raise GoneAlready
 
 
 def _touch(group: Group, **values: object) -> None:

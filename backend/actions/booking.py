@@ -163,6 +163,7 @@ def _move(
         instead_of=(held, old) if held else (old,),
     )
     spot = placements.place(request, content=content, now=now)
+    _check_told(held, spot)
     pause(old, instead=spot, now=seconds, length=pause_seconds)
     end = spots.end_of(spot, now)
     customer_keys.postpone(old.appointment.id, end)
@@ -248,7 +249,19 @@ def _claim(
         start=start,
         until=None,
     )
-    return placements.place(request, content=content, now=now), request.appointment
+    spot = placements.place(request, content=content, now=now)
+    _check_told(held, spot)
+    return spot, request.appointment
+
+
+def _check_told(held: Standing | None, spot: Spot) -> None:
+    """Where a rival took the counter of a lapsed hold, nobody comes to a partner's unseen (R103).
+
+    Raises `TimeTaken`: who sees the appointment stands on the page before booking.
+    """
+    told = spots.organisation_at(held.spot) if held else 0
+    if spots.organisation_at(spot) not in {0, told}:
+        raise TimeTaken
 
 
 def _elsewhere(old: Appointment, draft: Draft, *, wish: Wish, spot: Spot) -> Appointment:

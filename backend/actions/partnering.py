@@ -16,8 +16,9 @@ from backend.domain.audits import Deed, Matter, Purpose
 from backend.domain.partners import Consent, Organisation
 from backend.domain.rules import wall_clock
 from backend.domain.staff_refusals import GoneAlready, LastLead, MailTaken, NotAllowed, OwnAccount
-from backend.store import appointments, database, partners, sessions, staff
+from backend.store import appointments, database, partners, sessions, shared_places, staff
 from backend.store.sessions import LinkKind
+from backend.store.shared_places import Visit
 
 # --- organisations
 
@@ -159,6 +160,17 @@ def client(account: Account, appointment_id: int, *, now: datetime) -> Appointme
     """One of them; None for whatever this account may not see."""
     found = clients(account, now=now)
     return next((each for _c, each in found if each.id == appointment_id), None)
+
+
+def visits(account: Account, *, now: datetime) -> list[Visit]:
+    """Who comes to the organisation's own counters, today and ahead (R103); that is noted."""
+    organisation = organisation_of(account)
+    if organisation is None:
+        return []
+    found = shared_places.visits(organisation.id, periods.first_cell(wall_clock(now).date()))
+    matters = [Matter(Purpose.PARTNERS, each.reference, each.office) for each in found]
+    auditing.note_readings(account, Deed.SAW, matters, now=now)
+    return found
 
 
 def may_see(organisation_id: int, appointment_id: int, *, now: datetime) -> bool:

@@ -24,6 +24,12 @@ def group_key(spot: Spot) -> str:
     return next((group.key for group in groups if group.id == spot.group_id), "")
 
 
+def organisation_at(spot: Spot) -> int:
+    """The partner whose counters the group's are (R103); 0: the Jobcenter."""
+    groups = capacity.plan().groups.get(spot.office, ())
+    return next((group.organisation for group in groups if group.id == spot.group_id), 0)
+
+
 def new_at(spot: Spot, appointment_id: int, *, wish: Wish, person: Person) -> Appointment:
     """A booked appointment there, with a number and a link of its own."""
     return Appointment(

@@ -121,6 +121,15 @@ class MandatoryConcern(StaffRefusal):
     status = 422
 
 
+class BookedUntold(StaffRefusal):
+    """An organisation would see people who have booked without being told of it (R103)."""
+
+    sentence = s_(
+        "Somebody has booked here without knowing that the organisation sees it. "
+        "Please set up a group of its own for the organisation."
+    )
+
+
 class KeyTaken(StaffRefusal):
     """Another thing has or had this key."""
 

@@ -20,6 +20,7 @@ from backend.domain.stops import Stop
 from backend.store import database, stops, tables
 
 _RULES = tuple(OfficeRules.__dataclass_fields__)
+_GROUP = ("id", "key", "office", "title", "area", "revision", "organisation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,8 @@ class Group:
     closures: tuple[Closure, ...]
     revision: int = 0
     """Grows with every change of title, counters and offers."""
+    organisation: int = 0
+    """The partner whose people sit there, in a place shared with it (R103); 0: the Jobcenter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,7 +269,7 @@ def _group(
     lines: dict[int, list[dict[str, Any]]],
 ) -> Group:
     return Group(
-        **{name: row[name] for name in ("id", "key", "office", "title", "area", "revision")},
+        **{name: row[name] for name in _GROUP},
         counters=tuple(
             Counter(each["id"], each["title"], bool(each["large"]))
             for each in own[tables.Counter]

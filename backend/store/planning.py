@@ -115,13 +115,23 @@ def delete_closure(group_id: int, closure_id: int) -> bool:
 # --- groups, counters and offers
 
 
-def add_group(*, key: str, office: str, title: str, area: str) -> int:
-    """A new group without counters, behind the others of all offices; returns its id."""
+def add_group(*, key: str, office: str, title: str, area: str, organisation: int = 0) -> int:
+    """A new group without counters, behind the others of all offices; returns its id.
+
+    `organisation` is the partner it belongs to, 0 for the Jobcenter (R103).
+    """
     row = database.one("SELECT COALESCE(MAX(position), 0) + 1 FROM counter_group")
     assert row is not None
     group_id = int(
         tables.CounterGroup.insert(
-            key=key, office=office, title=title, area=area, position=row[0], gone=0, revision=0
+            key=key,
+            office=office,
+            title=title,
+            area=area,
+            position=row[0],
+            gone=0,
+            revision=0,
+            organisation=organisation,
         ).execute()
     )
     add_week(group_id, Week(title=capacity.FIRST_WEEK))
@@ -134,7 +144,7 @@ def is_group_key(key: str) -> bool:
 
 
 def touch_group(group_id: int, *, revision: int, **values: Any) -> bool:
-    """Change title, area or `gone`; False when somebody else has changed the group since then."""
+    """Change title, area, organisation or `gone`; False when somebody has changed it since."""
     table = tables.CounterGroup
     return bool(
         table.update(revision=revision + 1, **values)

@@ -63,6 +63,7 @@ class CounterGroup(Row):
     position = IntegerField()
     gone = SmallIntegerField()
     revision = IntegerField()
+    organisation = BigIntegerField(default=0)
 
     class Meta:
         table_name = "counter_group"

@@ -9,6 +9,7 @@ from backend.domain.accounts import Account
 from backend.domain.roles import Powers
 from backend.languages import Text
 from backend.languages import staff_text as s_
+from backend.store import capacity
 
 MOST_TABS = 7
 """Who has more tasks than that sees in the head only those needed many times a day."""
@@ -244,6 +245,15 @@ PARTNER_TASKS = (
         section=Section.COUNTER,
         is_tab=True,
     ),
+    Task(
+        endpoint="partnering.places",
+        title=s_("Own counters"),
+        text=s_("Who comes to your counters in a place shared with the Jobcenter"),
+        symbol="list",
+        may=lambda _powers: True,
+        section=Section.COUNTER,
+        is_tab=True,
+    ),
 )
 LEAD_TASKS = (
     Task(
@@ -262,8 +272,16 @@ LEAD_TASKS = (
 def of(account: Account, powers: Powers) -> tuple[Task, ...]:
     """What this person can do today."""
     if account.organisation:
-        return PARTNER_TASKS + (LEAD_TASKS if account.is_lead else ())
+        return _of_partner(account)
     return tuple(task for task in TASKS if task.may(powers))
+
+
+def _of_partner(account: Account) -> tuple[Task, ...]:
+    """Own counters are there only for whom an office has set some up (R103)."""
+    groups = (group for each in capacity.plan().groups.values() for group in each)
+    has_counters = any(group.organisation == account.organisation for group in groups)
+    tasks = (*PARTNER_TASKS, *(LEAD_TASKS if account.is_lead else ()))
+    return tuple(each for each in tasks if has_counters or each.endpoint != "partnering.places")
 
 
 def tabs(account: Account, powers: Powers) -> tuple[Task, ...]:

@@ -57,6 +57,7 @@ def test_partners_enter_no_page_of_the_office(desk: Desk) -> None:
         "/dienst/beratung/buchen",
         "/dienst/beratung/buchen/<pair:pair>",
         "/dienst/beratung/gruppe",
+        "/dienst/beratung/plaetze",
         "/dienst/beratung/team/",
         "/dienst/beratung/team/einladen",
     ]

@@ -214,6 +214,7 @@ def check() -> ResponseReturnValue:
         delivery=way,
         is_letter_late=way is Delivery.LETTER and steps.is_letter_late(draft, now),
         stamp=stamp,
+        seen_by=steps.seen_by(draft),
     )
 
 

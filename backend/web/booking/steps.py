@@ -12,9 +12,10 @@ from backend.domain import transliteration
 from backend.domain.appointments import Channel, Delivery, Draft, ForWhom, Need, Wish
 from backend.languages import Clock, Text
 from backend.languages import text_of as _
-from backend.store import sealing
+from backend.store import appointments, sealing
 from backend.web import access, drafts
 from backend.web.clients import client
+from backend.web.partnering import words
 from backend.web.portal import portal
 
 HOLDS_WINDOW = 600
@@ -118,10 +119,19 @@ def unanswered(draft: Draft, step: str) -> Draft:
     return replace(draft, answered=tuple(name for name in draft.answered if name != step))
 
 
+def seen_by(draft: Draft) -> Text | None:
+    """Who sees the appointment beside the office, in a place shared with a partner (R103)."""
+    held = appointments.by_id(draft.held) if draft.held else None
+    return words.who_sees(held.group) if held else None
+
+
 def stamp(draft: Draft) -> str:
-    """Stands for the answers as the check page shows them; another window may change them."""
+    """Stands for what the check page shows: answers that another window may change, and who sees.
+
+    An office may give the counters of a held time to a partner meanwhile (R103).
+    """
     shown = replace(draft, held=0, held_until=0, extended=0, answered=(), languages="")
-    return sealing.keyed_hash("shown", repr(shown))[:16]
+    return sealing.keyed_hash("shown", repr((shown, seen_by(draft))))[:16]
 
 
 def is_letter_late(draft: Draft, now: datetime) -> bool:

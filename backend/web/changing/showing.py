@@ -17,6 +17,7 @@ from backend.web.changing import access, consenting, earlier, keeping, papers
 from backend.web.changing.access import Visit
 from backend.web.changing.pages import pages
 from backend.web.fields import Press
+from backend.web.partnering.words import who_sees
 from backend.web.portal import portal
 
 
@@ -44,6 +45,7 @@ def page(visit: Visit, form: Press | None) -> tuple[str, int]:
         kept=keeping.sentence(visit.appointment),
         earlier=earlier.line_of(visit),
         consent=consenting.line_of(visit),
+        seen_by=who_sees(visit.appointment.group) if visit.is_open and visit.is_known else None,
         partner=visit.is_known and drafts.partner_of(visit.appointment.id, visit.now),
         is_visit=visit.appointment.wish.channel is Channel.IN_PERSON,
     )

@@ -6,6 +6,12 @@ from backend.web import access
 
 pages = Blueprint("partnering", __name__, url_prefix=access.PREFIX)
 
-from backend.web.partnering import blocks, clients, colleagues, organisations  # noqa: E402
+from backend.web.partnering import (  # noqa: E402
+    blocks,
+    clients,
+    colleagues,
+    organisations,
+    places,
+)
 
-__all__ = ["blocks", "clients", "colleagues", "organisations", "pages"]
+__all__ = ["blocks", "clients", "colleagues", "organisations", "pages", "places"]

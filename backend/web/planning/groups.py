@@ -16,11 +16,12 @@ from backend.domain.refusals import Refusal
 from backend.domain.staff_refusals import ChangedMeanwhile, MandatoryConcern
 from backend.languages import Text, sentence_of
 from backend.languages import staff_text as s_
-from backend.store import capacity
+from backend.store import capacity, partners
 from backend.store.capacity import Group
 from backend.web import access
 from backend.web.access import Visitor
 from backend.web.fields import AtMost, Said, tidy
+from backend.web.partnering.words import organisation_name
 from backend.web.planning import carrying, terms
 from backend.web.planning.pages import group_of, itself, pages
 from backend.web.portal import portal
@@ -51,6 +52,14 @@ class GroupForm(StaffForm):
         ],
     )
     area = SelectField(s_("Area"), validate_choice=False)
+    organisation = SelectField(
+        s_("Whose counters"),
+        description=s_(
+            "In a place shared with a partner organisation its people see who comes to its "
+            "counters. Customers are told before they book."
+        ),
+        validate_choice=False,
+    )
     revision = RevisionField()
 
 
@@ -94,6 +103,7 @@ def groups(_visitor: Visitor, office: Office) -> str:
         office=office,
         groups=capacity.plan().groups.get(office.key, ()),
         areas=terms.AREAS,
+        organisations=dict(_organisations(0)),
     )
 
 
@@ -101,7 +111,7 @@ def groups(_visitor: Visitor, office: Office) -> str:
 @access.to_one("office", fetch=itself, may=terms.may_set_office)
 def new_group(visitor: Visitor, office: Office) -> ResponseReturnValue:
     """Set up a group; it serves nobody before it has offers and hours."""
-    form = _form(NewGroupForm, ())
+    form = _form(NewGroupForm, (), organisation="0")
     lines = list(_lines(form, ()))
     template = "planning/group_new.html"
     if not _is_to_be_carried(form):
@@ -113,7 +123,12 @@ def new_group(visitor: Visitor, office: Office) -> ResponseReturnValue:
         return _page(template, form, office=office, lines=lines)
     key = form.key.data or arranging.key_for(office.key, title)
     edit = arranging.add_group(
-        office.key, title, key=key, area=form.area.data, counters=counters.added
+        office.key,
+        title,
+        key=key,
+        area=form.area.data,
+        counters=counters.added,
+        organisation=int(form.organisation.data),
     )
     return _carried(visitor, edit, office, form, template=template, lines=lines)
 
@@ -123,7 +138,13 @@ def new_group(visitor: Visitor, office: Office) -> ResponseReturnValue:
 def counters(visitor: Visitor, group: Group) -> ResponseReturnValue:
     """Name, area and counters of a group."""
     office = portal().content.offices[group.office]
-    form = _form(GroupForm, group.counters, title=group.title, area=group.area)
+    form = _form(
+        GroupForm,
+        group.counters,
+        title=group.title,
+        area=group.area,
+        organisation=str(group.organisation),
+    )
     seen, form.revision.data = form.revision.seen, str(group.revision)
     lines = list(_lines(form, group.counters))
     named: dict[str, Any] = {"group": group, "lines": lines}
@@ -134,10 +155,16 @@ def counters(visitor: Visitor, group: Group) -> ResponseReturnValue:
     found = _counters(form, lines)
     if found is None:
         return _page("planning/group.html", form, office=office, **named)
-    edit = arranging.change_group(
-        replace(group, revision=seen),
+    wanted = replace(
+        group,
         title=form.title.data,
         area=form.area.data,
+        organisation=int(form.organisation.data),
+    )
+    edit = arranging.change_group(
+        replace(group, revision=seen),
+        wanted,
+        today=visitor.now.date(),
         changed=found.changed,
         added=found.added,
         retired=found.retired,
@@ -174,9 +201,16 @@ def _form(kind: type[GroupForm], present: tuple[Counter, ...], **values: Any) ->
         fields[f"large_new{number}"] = BooleanField(s_("large"))
     form = type(kind.__name__, (kind,), fields)(**values)
     form.area.choices = list(terms.AREAS.items())
+    form.organisation.choices = _organisations(int(values["organisation"]))
     if form.is_submitted():
         _fill_unseen(form, present)
     return form
+
+
+def _organisations(present: int) -> list[tuple[str, str]]:
+    """The Jobcenter, the partners admitted, and whose the group is, also if removed (R103)."""
+    found = [each for each in partners.everybody() if each.is_admitted or each.id == present]
+    return [("0", "Jobcenter"), *((str(each.id), organisation_name(each)) for each in found)]
 
 
 def _fill_unseen(form: Any, present: tuple[Counter, ...]) -> None:
@@ -192,6 +226,9 @@ def _is_to_be_carried(form: Any) -> bool:
     is_valid: bool = form.validate()
     if form.area.data not in terms.AREAS:
         form.area.errors = [CHOOSE]
+        return False
+    if form.organisation.data not in dict(form.organisation.choices):
+        form.organisation.errors = [CHOOSE]
         return False
     if "key" in form and form.key.data and not arranging.is_key(form.key.data):
         form.key.errors = [ODD_KEY]

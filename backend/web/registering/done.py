@@ -20,6 +20,7 @@ from backend.letters.paper.typesetting import CannotSet
 from backend.letters.sentences import channel_notes
 from backend.web import access, callers, prints
 from backend.web.access import Visitor
+from backend.web.partnering.words import who_sees
 from backend.web.portal import portal
 from backend.web.prints import printed
 from backend.web.reception.words import PRINTS
@@ -122,6 +123,7 @@ def _aloud(found: Appointment, reader: Reader) -> Aloud:
             # It stands at another place on each day.
             spoken.append(German(", ".join(made.address_lines)))
     spoken += [text for text in (made.waiting_place, made.interpreter) if text]
+    spoken += [text for text in (who_sees(found.group),) if text]
     concern = portal().content.concerns.get(found.wish.concern)
     papers = lists.Papers.of(concern.documents).always if concern else ()
     head = [_("Please bring") if is_visit else _("Have these papers ready")] if papers else []

@@ -27,7 +27,6 @@ from tests.guards.offered import invitation
 from tests.web.booked import NAME, Booked
 from tests.web.desk import Desk
 
-PAIRS = ("de", "en", "ar", "ar+de", "en+de")
 ARABIC_NAME = "فاطمة الحسن"
 PHONE = "0421 5550199"
 NUMBER = "123A456789"

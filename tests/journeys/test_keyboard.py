@@ -54,7 +54,7 @@ def press(page: Page, selector: str) -> None:
         page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("pair", ["de", "ar+de"])
+@pytest.mark.parametrize("pair", ["de", pytest.param("ar+de", marks=pytest.mark.long)])
 def test_an_appointment_is_booked_and_cancelled_by_keyboard_alone(
     travel: Travel, pair: str
 ) -> None:

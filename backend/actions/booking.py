@@ -134,7 +134,6 @@ def move(
 def _move(
     key: str, draft: Draft, *, content: Content, now: datetime, pause_seconds: int
 ) -> Appointment:
-    seconds = int(now.timestamp())
     stored = drafts.lock(key)
     if stored and stored.booked:
         return booked_before(stored.booked)
@@ -161,10 +160,10 @@ def _move(
         start=start,
         until=None,
         instead_of=(held, old) if held else (old,),
+        told=_told(held),
     )
     spot = placements.place(request, content=content, now=now)
-    _check_told(held, spot)
-    pause(old, instead=spot, now=seconds, length=pause_seconds)
+    pause(old, instead=spot, now=int(now.timestamp()), length=pause_seconds)
     end = spots.end_of(spot, now)
     customer_keys.postpone(old.appointment.id, end)
     appointment = _elsewhere(old.appointment, draft, wish=wish, spot=spot)
@@ -248,20 +247,14 @@ def _claim(
         wish=wish,
         start=start,
         until=None,
+        told=_told(held),
     )
-    spot = placements.place(request, content=content, now=now)
-    _check_told(held, spot)
-    return spot, request.appointment
+    return placements.place(request, content=content, now=now), request.appointment
 
 
-def _check_told(held: Standing | None, spot: Spot) -> None:
-    """Where a rival took the counter of a lapsed hold, nobody comes to a partner's unseen (R103).
-
-    Raises `TimeTaken`: who sees the appointment stands on the page before booking.
-    """
-    told = spots.organisation_at(held.spot) if held else 0
-    if spots.organisation_at(spot) not in {0, told}:
-        raise TimeTaken
+def _told(held: Standing | None) -> int:
+    """The partner that stood on the page before: a lapsed hold leads to no other's counter."""
+    return spots.organisation_at(held.spot) if held else 0
 
 
 def _elsewhere(old: Appointment, draft: Draft, *, wish: Wish, spot: Spot) -> Appointment:

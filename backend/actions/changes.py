@@ -77,6 +77,8 @@ def replaced(
         until=None,
         instead_of=(old,),
         counter=counter,
+        # Whoever chooses the counter tells the customer whose it is; else nobody has (R103).
+        told=None if counter else spots.organisation_at(old.spot),
     )
     return placements.place(request, content=content, now=now)
 

@@ -180,6 +180,7 @@ def _keep(
         wish=wishing.searched(own.appointment),
         start=start,
         until=until_seconds + GRACE_SECONDS,
+        told=spots.organisation_at(own.spot),
     )
     spot = _placed(request, content=search.content, now=now)
     appointments.add_hold(

@@ -41,6 +41,9 @@ class Request:
     """Only this counter will do, since the staff have chosen it; 0: any."""
     interpreter: int = 0
     """Only this person will do, since the same one interprets before; 0: anybody."""
+    told: int | None = None
+    """Beside the Jobcenter's only counters of this partner will do, of which the customer was
+    told, 0 for none (R103); None: any, since it is told before it is booked, or by the staff."""
 
     @property
     def ignoring(self) -> frozenset[int]:
@@ -140,6 +143,8 @@ def _candidates(
     for group, offer, plans in supply.day_plans(
         plan, wish, [start.date()], content=content, now=now, ignoring=request.ignoring
     ):
+        if request.told is not None and group.organisation not in {0, request.told}:
+            continue
         needed = offers.cells_for(offer, wish)
         for day_plan in plans:
             closed.append((day_plan, needed))

@@ -191,6 +191,7 @@ def _claim(
         start=start,
         until=None,
         instead_of=(held, own) if held else (own,),
+        told=spots.organisation_at(own.spot),
     )
     try:
         return placements.place(request, content=content, now=now)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from backend.actions import booking, choosing, drafting, partnering
+from backend.actions import booking, changes, choosing, drafting, partnering
 from backend.domain.accounts import Account
 from backend.domain.appointments import Appointment, Draft, State
 from backend.domain.counters import Counter
 from backend.domain.partners import Organisation
-from backend.domain.refusals import TimeTaken
+from backend.domain.refusals import NotBookable, TimeTaken
 from backend.domain.roles import Grant, Place, Right, Role
 from backend.store import appointments, capacity, database, partners
 from backend.store import planning as rows
@@ -217,10 +217,31 @@ def test_a_lapsed_time_is_not_replaced_by_one_at_a_partners_counter(
     drafting.save("key", draft, now=desk.now)
     held = booking.hold("key", draft, start, content=content, now=desk.now)
     given(lead.organisation)
-    later = desk.now + timedelta(hours=1)
     lost = replace(held, held=0, held_until=0)
-    with pytest.raises(TimeTaken):
-        booking.book("key", lost, content=content, now=later)
+    with pytest.raises((TimeTaken, NotBookable)):
+        booking.book("key", lost, content=content, now=desk.now + timedelta(hours=1))
+
+
+def test_an_office_that_moves_somebody_does_not_move_them_to_a_partners_counter_unseen(
+    desk: Desk, lead: Account
+) -> None:
+    found = desk.booked.book()
+    row = database.one("SELECT id FROM counter_group WHERE key = 'mitte-leistung'")
+    assert row is not None
+    rows.write_offers(row[0], group().offers)
+    for counter in group().counters:
+        rows.retire_counter(group().id, counter.id)
+    given(lead.organisation, "mitte-leistung")
+    old = appointments.lock(found.id)
+    assert old is not None
+    now, content = desk.now, desk.booked.content
+    with pytest.raises((TimeTaken, NotBookable)):
+        changes.replaced(old, found.start, content=content, now=now)
+    theirs = group("mitte-leistung")
+    spot = changes.replaced(
+        old, found.start, content=content, now=now, counter=theirs.counters[0].id
+    )
+    assert spot.group_id == theirs.id
 
 
 def test_a_visitor_without_the_name_is_told_of_no_partner(desk: Desk, lead: Account) -> None:

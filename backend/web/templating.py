@@ -24,6 +24,7 @@ from backend.languages import (
     editorial,
     text_of,
 )
+from backend.web.kiosk import fitting
 from backend.web.portal import Portal, portal
 
 
@@ -144,7 +145,7 @@ def equip(app: Flask, served: Portal) -> None:
         draft_minutes=served.settings.draft_minutes,
         kiosk_seconds=served.settings.kiosk_seconds,
         kiosk_now=lambda: g.get("kiosk"),
-        kiosk_part=_kiosk_part,
+        kiosk_part=fitting.part,
         theme=served.shipped.theme,
         sound_of=sound_of,
         film_at=film_at,
@@ -154,12 +155,6 @@ def equip(app: Flask, served: Portal) -> None:
         pair=Reading(),
         csrf_token=generate_csrf,
     )
-
-
-def _kiosk_part() -> int | None:
-    """Which part of a long list a terminal shows, None for the list of its parts."""
-    part = request.args.get("teil", "")
-    return int(part) if part.isascii() and part.isdigit() and len(part) < 3 else None
 
 
 def _content(sentence: Sentence) -> Text:

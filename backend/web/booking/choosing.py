@@ -30,6 +30,7 @@ from backend.web.booking import forms, steps
 from backend.web.booking import needs as needs_form
 from backend.web.booking.pages import pages, shown
 from backend.web.fields import Press
+from backend.web.kiosk import fitting
 from backend.web.negotiation import go
 from backend.web.portal import portal
 from backend.web.public import phases
@@ -126,7 +127,7 @@ def days(office: Office, concern: Concern, channel: Channel) -> ResponseReturnVa
     free = [slot for kept in slots.values() for slot in kept]
     if not free and not chosen.is_on:
         return _nothing_free(draft, wish, office, concern, now)
-    first = _page_start()
+    first, most = _page_start(), fitting.days_per_page(DAYS_PER_PAGE)
     lines = [_line(day, kept, _places(office, day)) for day, kept in slots.items()]
     if chosen.is_on:
         lines = [line for line in lines if line.is_free]
@@ -140,8 +141,8 @@ def days(office: Office, concern: Concern, channel: Channel) -> ResponseReturnVa
         chosen=chosen,
         earliest=_earliest(free),
         where=_where(office, _earliest(free)),
-        lines=lines[first : first + DAYS_PER_PAGE],
-        later=first + DAYS_PER_PAGE if first + DAYS_PER_PAGE < len(lines) else None,
+        lines=lines[first : first + most],
+        later=first + most if first + most < len(lines) else None,
         outlook=choosing.outlook(wish, content=portal().content, now=now),
         today=now.date(),
         calls_back=_calls_back(draft, office, concern),
@@ -288,6 +289,12 @@ def _times_page(
     slots = Filter.asked().keep(slots)
     free = [slot for slot in slots if not slot.reserved]
     office, concern = content.offices[draft.office], content.concerns[draft.concern]
+    ends = (
+        [tile(slot) for slot in free if slot.start.time() < NOON],
+        [tile(slot) for slot in free if slot.start.time() >= NOON],
+        [tile(slot) for slot in slots if slot.reserved],
+    )
+    morning, afternoon, reserved = seen = fitting.one_at_a_time(ends)
     return shown(
         "times",
         form=form,
@@ -295,9 +302,10 @@ def _times_page(
         concern=concern,
         channel=draft.channel,
         day_=day,
-        morning=[tile(slot) for slot in free if slot.start.time() < NOON],
-        afternoon=[tile(slot) for slot in free if slot.start.time() >= NOON],
-        reserved=[tile(slot) for slot in slots if slot.reserved],
+        morning=morning,
+        afternoon=afternoon,
+        reserved=reserved,
+        elsewhere=[part for part in range(len(ends)) if ends[part] and not seen[part]],
         minutes=portal().settings.hold_minutes,
         parts=parts(office, concern, draft.channel),
         chosen=form.start.data,

@@ -14,13 +14,14 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from backend.actions.demonstrating import PASSWORD
 from tests import browser as browsers
-from tests.journeys.traveller import Traveller
+from tests.journeys.traveller import CONCERN, OFFICE, Traveller
 from tests.journeys.world import World
 
 pytestmark = pytest.mark.browser
 UPRIGHT, FLAT = {"width": 1080, "height": 1920}, {"width": 1280, "height": 800}
 NAMES = {"de": "Erika Beispiel", "ar": "فاطمة الحسن", "ti": "ሰላም ሃይለ"}
 PRINTS = "window.printed = 0; window.print = () => { window.printed += 1; };"
+FEW_PIXELS = 4
 TERMINALS = count(1)
 
 
@@ -197,6 +198,60 @@ def _size_of(pdf: bytes) -> tuple[int, int]:
     assert len(boxes) == 1
     width, height = (float(each) / 72 * 25.4 for each in boxes[0])
     return round(width), round(height)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("viewport", [UPRIGHT, FLAT], ids=["upright", "flat"])
+@pytest.mark.parametrize("pair", ["de", "ar"])
+def test_each_step_fits_one_screen(enrol: Enrol, viewport: dict[str, int], pair: str) -> None:
+    terminal = enrol(viewport=viewport, java_script_enabled=False)
+    page, way = terminal.page, f"/termin/{OFFICE}/{CONCERN}"
+
+    def fits() -> None:
+        most = viewport["height"] + FEW_PIXELS
+        height = page.evaluate("document.documentElement.scrollHeight")
+        assert height <= most, f"{page.url}: {height}"
+
+    fits()
+    someone = terminal.begin(pair)
+    fits()
+    part = page.locator("main a[href^='?teil=']")
+    someone.press(page.locator("main a.tb-row").first)
+    fits()
+    for number in range(part.count()):
+        someone.press(part.nth(number))
+        fits()
+        someone.press(page.locator("main a[href='?']"))
+    someone.open(f"{way}/")
+    fits()
+    someone.press(page.locator("main a[href='?teil=1']"))
+    fits()
+    someone.press(page.locator(".govuk-back-link"))
+    someone.follow(f"{way}/angaben")
+    fits()
+    someone.need()
+    fits()
+    someone.take_day(-1)
+    fits()
+    assert page.locator(".tk-parts a").count()
+    someone.press(page.locator(".tk-parts a").first)
+    fits()
+    someone.take_time()
+    fits()
+    someone.name(NAMES[pair])
+    if someone.path == "/buchen/mehr":
+        fits()
+        someone.fill(latin_name="Latin Spelling").go_on()
+    fits()
+    someone.go_on().at("/buchen/papier")
+    fits()
+    someone.tick("delivery", "none").go_on().at("/buchen/pruefen")
+    fits()
+    for path in ("/mein-termin/", "/unterlagen/"):
+        someone.open(path)
+        fits()
+    page.goto(f"{terminal.site}/kiosk/{pair}/hier")
+    fits()
 
 
 @pytest.mark.long

@@ -136,11 +136,13 @@ def _forget(actor: int, reference: str, *, content: Content, now: datetime) -> F
 
 
 def _forget_appointment(found: Appointment, *, content: Content, now: datetime) -> Counts:
-    if found.state is State.BOOKED and rules.may_change(found.start, now):
-        changes.cancel(found.id, content=content, now=now)
     standing = appointments.lock(found.id)
     if standing is None:
         raise NothingStored
+    present = standing.appointment
+    if present.state is State.BOOKED and rules.may_change(present.start, now):
+        changes.cancel(found.id, content=content, now=now)
+        standing = appointments.lock(found.id) or standing
     placements.give_back(standing)
     counting.before_deletion([found.id])
     gone = belongings.delete_of([found.id])

@@ -107,7 +107,9 @@ def test_every_table_that_names_an_appointment_forgets_it(
     assert naming - emptied == {"claim", "callback"}
 
 
-def test_two_administrators_at_once_forget_once(office: None, book: Book, content: Content) -> None:
+def test_two_administrators_at_once_forget_once(
+    anywhere: None, book: Book, content: Content
+) -> None:
     booked = book("Amal", at(TUESDAY, 9))
     start, ends = threading.Barrier(2), []
 

@@ -547,3 +547,17 @@ def test_right_numbers_wear_nothing_out(desk: Desk) -> None:
 def test_where_to_wait_is_shown_to_who_has_come_only(desk: Desk) -> None:
     browser = visit(desk)
     assert leads_to(browser.get("/kiosk/de/hier/warten")) == "/kiosk/de/hier"
+
+
+# --- one screen per step
+
+
+def test_only_a_terminal_shows_a_concern_in_parts(desk: Desk) -> None:
+    way = "/de/termin/mitte/bankverbindung/"
+    other, standing = desk.browser(), visit(desk)
+    whole = soup(other.get(way)).select_one("main")
+    part = soup(other.get(f"{way}?teil=1")).select_one("main")
+    assert whole is not None and part is not None and whole.get_text() == part.get_text()
+    first, second = standing.get(way), standing.get(f"{way}?teil=1")
+    assert soup(first).select("main a[href$='/angaben']") and not soup(first).select("#bring")
+    assert soup(second).select("#bring") and not soup(second).select("main a[href$='/angaben']")

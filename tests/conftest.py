@@ -31,7 +31,7 @@ def _only_in_full(what: str) -> None:
 
 
 BESIDE_EACH_OTHER = re.compile(
-    r"tests/store/|contention|rival|test_(booking|capacity|moving|planning|account_life|importing"
+    r"tests/store/|contention|rival|test_(booking|account_life|importing"
     r"|list_rounds|servers|erasing)\.py"
 )
 """What is tried on PostgreSQL in each run: the store, and whatever writes at the same time."""

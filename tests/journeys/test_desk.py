@@ -93,6 +93,7 @@ def colleague(world: World, open_page: Callable[..., Page]) -> Callable[[], Coll
     return lambda: Colleague(open_page(java_script_enabled=False, viewport=SMALL), world)
 
 
+@pytest.mark.long
 def test_a_colleague_is_invited_and_comes_in_with_a_second_factor(
     colleague: Callable[[], Colleague], world: World
 ) -> None:

@@ -27,6 +27,7 @@ def lead(world: World, open_page: Callable[..., Page]) -> Colleague:
     return found
 
 
+@pytest.mark.long
 def test_a_group_lead_plans_by_keyboard_alone(lead: Colleague) -> None:
     lead.look("Planung")
     lead.press("main a[href$='/schliessungen/neu']")

@@ -15,6 +15,7 @@ from backend.domain.appointments import Appointment, Channel, Person, State, Wis
 from backend.languages import Languages, Pair
 from backend.letters.paper import confirmations, doors, glyphs, lists, typesetting
 from backend.letters.paper.passages import Press
+from backend.store import database
 from backend.store.doors import DoorLine
 from tests.letters.reading import Paper
 from translations import gathering
@@ -70,14 +71,19 @@ PAPERS: dict[str, Make] = {
 
 
 @pytest.fixture(scope="module")
-def press() -> Press:
+def press(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Press]:
+    """Papers ask the plan where somebody comes to: here it is empty."""
+    rows = tmp_path_factory.mktemp("papers") / "test.db"
+    rows.write_bytes(sqlite_template.read_bytes())
+    database.connect(f"sqlite:///{rows}")
     jobcenter = content.load(ROOT / "content")
     folders = [ROOT / "translations", ROOT / "content/translations"]
-    return Press(
+    yield Press(
         content=jobcenter,
         languages=Languages(jobcenter.languages, folders),
         public_address="https://termine.example.org",
     )
+    database.disconnect()
 
 
 _read: dict[tuple[str, str], Paper] = {}

@@ -57,7 +57,8 @@ class Whereabouts:
 
 def of(office: Office, start: datetime) -> Whereabouts:
     """Where somebody comes to who has an appointment at this wall-clock time."""
-    return Whereabouts(office=office, stop=stop_at(office.key, start))
+    stop = stop_at(office.key, start) if office.is_touring else None
+    return Whereabouts(office=office, stop=stop)
 
 
 def stop_at(office: str, start: datetime) -> Stop | None:

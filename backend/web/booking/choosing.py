@@ -157,8 +157,7 @@ def _earliest(free: Iterable[Slot]) -> Slot | None:
 
 def _where(office: Office, slot: Slot | None) -> str:
     """At which place the time is, where an office comes to people."""
-    stop = whereabouts.stop_at(office.key, slot.start) if slot else None
-    return stop.place if stop else ""
+    return whereabouts.of(office, slot.start).place if slot else ""
 
 
 def _calls_back(draft: Draft, office: Office, concern: Concern) -> bool:
@@ -181,6 +180,8 @@ def _page_start() -> int:
 
 
 def _places(office: Office, day: date) -> tuple[str, ...]:
+    if not office.is_touring:
+        return ()
     return tuple(stop.place for stop in whereabouts.stops_on(office.key, day))
 
 
@@ -310,7 +311,7 @@ def _times_page(
         parts=parts(office, concern, draft.channel),
         chosen=form.start.data,
         filter=Filter.asked(),
-        stops=whereabouts.stops_on(office.key, day),
+        stops=whereabouts.stops_on(office.key, day) if office.is_touring else (),
         span=span,
     )
 

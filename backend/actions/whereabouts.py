@@ -96,7 +96,9 @@ def as_told(office: Office, kept: Mapping[str, str] | None) -> Whereabouts:
     return Whereabouts(office=office, stop=stop)
 
 
-def stops_on(office: str, day: date) -> tuple[Stop, ...]:
+def stops_on(office: Office, day: date) -> tuple[Stop, ...]:
     """Where an office comes to on a day, in order of time; empty for a house."""
-    found = capacity.plan().stops.get(office, ())
+    if not office.is_touring:
+        return ()
+    found = capacity.plan().stops.get(office.key, ())
     return tuple(stop for stop in found if stop.day == day and not stop.is_cancelled)

@@ -112,12 +112,13 @@ def table(
     marks = lists.marks_of(found)
     before = marks if first_marks is None else first_marks
     words = _Words(content, languages, before, marks)
-    places = [f"{stop.place}, {stop.street}" for stop in stops_on(office, day)]
+    at = content.offices[office]
+    places = [f"{stop.place}, {stop.street}" for stop in stops_on(at, day)]
     columns = [column for column in COLUMNS if column[0] is not SINCE or before != marks]
     return DayTable(
         office=office,
         day=day,
-        title=", ".join([content.offices[office].name, Day(day).plain(languages.german), *places]),
+        title=", ".join([at.name, Day(day).plain(languages.german), *places]),
         stamped=stamped,
         columns=tuple(words.said(title) for title, _cell in columns),
         rows=tuple(

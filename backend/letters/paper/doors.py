@@ -21,7 +21,7 @@ def day_sheet(
     """Times, numbers and rooms of one day in German, in large letters; no concern, no name."""
     german = press.reader(Pair(press.languages.german))
     words = german.frame(press, editorial(TITLE)) | {
-        "office": ", ".join([office.name, *(stop.place for stop in stops_on(office.key, day))]),
+        "office": ", ".join([office.name, *(stop.place for stop in stops_on(office, day))]),
         "day": Day(day).plain(german.first),
         "waiting": office.waiting_place,
         "lines": [

@@ -180,9 +180,7 @@ def _page_start() -> int:
 
 
 def _places(office: Office, day: date) -> tuple[str, ...]:
-    if not office.is_touring:
-        return ()
-    return tuple(stop.place for stop in whereabouts.stops_on(office.key, day))
+    return tuple(stop.place for stop in whereabouts.stops_on(office, day))
 
 
 def _line(day: date, slots: Sequence[Slot], places: tuple[str, ...]) -> DayLine:
@@ -311,7 +309,7 @@ def _times_page(
         parts=parts(office, concern, draft.channel),
         chosen=form.start.data,
         filter=Filter.asked(),
-        stops=whereabouts.stops_on(office.key, day) if office.is_touring else (),
+        stops=whereabouts.stops_on(office, day),
         span=span,
     )
 

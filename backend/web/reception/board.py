@@ -157,7 +157,7 @@ def sheet(visitor: Visitor, office: Office, *, day: date) -> ResponseReturnValue
     return render_template(
         "reception/sheet.html",
         office=office,
-        stops=whereabouts.stops_on(office.key, day),
+        stops=whereabouts.stops_on(office, day),
         day_shown=day,
         clock_now=visitor.now.time(),
         rows=[row for row in all_rows.of(visitor, office, day) if asked.shows(row)],
@@ -189,7 +189,7 @@ def page(
     return render_template(
         "reception/board.html",
         office=office,
-        stops=whereabouts.stops_on(office.key, day),
+        stops=whereabouts.stops_on(office, day),
         offices=own_offices(visitor),
         day_shown=day,
         before=day - timedelta(days=1),

@@ -12,7 +12,7 @@ from backend import content as contents
 from backend.content import Content
 from backend.domain import gsm
 from backend.languages import Languages
-from backend.letters import booking_invitations, mails, outbox, papers, sms
+from backend.letters import booking_invitations, outbox, papers, sms
 from backend.letters.paper import post
 from backend.letters.paper.passages import Press
 from backend.letters.transports import SmtpServer, Unreachable
@@ -21,6 +21,7 @@ from backend.store import database, letters, sealing
 from backend.store.letters import Letter, NewLetter
 from tests.letters.conftest import NOW
 from tests.letters.post_office import PostOffice
+from tests.letters.rendering import mailed, text_of
 
 ROOT = Path(__file__).parents[2]
 Make = Callable[..., Letter]
@@ -36,23 +37,6 @@ SECONDS = int(NOW.timestamp())
 
 def offered(letter: Letter, **facts: object) -> Letter:
     return replace(letter, kind=letters.BOOKING_INVITATION, appointment=0, facts=FACTS | facts)
-
-
-def mailed(letter: Letter, content: Content, languages: Languages) -> EmailMessage:
-    return mails.render(
-        letter,
-        content=content,
-        languages=languages,
-        public_address="https://termin.example",
-        mail_from="Termine <termine@portal.example>",
-        now=NOW,
-    )
-
-
-def text_of(mail: EmailMessage) -> str:
-    part = mail.get_body(("plain",))
-    assert part is not None
-    return str(part.get_content())
 
 
 def test_it_is_an_offer_in_both_languages(

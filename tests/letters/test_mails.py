@@ -13,6 +13,7 @@ from backend.letters.sentences import body_of, facts_of
 from backend.letters.wordings import WORDINGS
 from backend.store.letters import Letter
 from tests.letters.conftest import NOW
+from tests.letters.rendering import text_of
 
 Make = Callable[..., Letter]
 Render = Callable[[Letter], EmailMessage]
@@ -35,12 +36,6 @@ def render(jobcenter: Content, languages: Languages) -> Render:
         )
 
     return rendered
-
-
-def text_of(mail: EmailMessage, kind: str = "plain") -> str:
-    part = mail.get_body((kind,))
-    assert part is not None
-    return str(part.get_content())
 
 
 def everything(mail: EmailMessage) -> str:

@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from email.message import EmailMessage
 
 import pytest
 
 from backend.content import Content
 from backend.languages import Languages
-from backend.letters import mails, sms
+from backend.letters import sms
 from backend.letters.paper import promises as papers
 from backend.letters.paper.passages import Press
 from backend.letters.promises import of_letter
 from backend.store import letters
 from backend.store.letters import Letter
 from tests.letters.conftest import NOW
+from tests.letters.rendering import mailed, text_of
 
 Make = Callable[..., Letter]
 DUE = int(datetime(2026, 3, 24, 14, 10, tzinfo=UTC).timestamp())
@@ -24,23 +24,6 @@ FACTS = {"office": "mitte", "due": DUE, "reference": "K7M42PX9", "token": "1-abc
 
 def promised(letter: Letter, kind: str = letters.CALLBACK, **facts: object) -> Letter:
     return replace(letter, kind=kind, appointment=0, facts=FACTS | facts)
-
-
-def mailed(letter: Letter, content: Content, languages: Languages) -> EmailMessage:
-    return mails.render(
-        letter,
-        content=content,
-        languages=languages,
-        public_address="https://termin.example",
-        mail_from="Termine <termine@portal.example>",
-        now=NOW,
-    )
-
-
-def text_of(mail: EmailMessage) -> str:
-    part = mail.get_body(("plain",))
-    assert part is not None
-    return str(part.get_content())
 
 
 def test_the_promise_names_day_time_and_number_in_both_languages(
